@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "model/diagnostic.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace smartasync::gen {
+namespace {
+
+struct finding {
+  std::string_view name;
+  severity level;
+  std::string_view summary;
+};
+
+constexpr std::array findings{
+#define SMARTASYNC_DIAGNOSTIC(id, name, level, summary) finding{name, severity::level, summary},
+#include "model/diagnostics.def"
+#undef SMARTASYNC_DIAGNOSTIC
+};
+
+const finding& look_up(diagnostic_id id) { return findings[static_cast<std::size_t>(id)]; }
+
+}  // namespace
+
+std::string_view diagnostic_name(diagnostic_id id) { return look_up(id).name; }
+
+severity diagnostic_severity(diagnostic_id id) { return look_up(id).level; }
+
+std::string_view diagnostic_summary(diagnostic_id id) { return look_up(id).summary; }
+
+}  // namespace smartasync::gen

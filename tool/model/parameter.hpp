@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace smartasync::gen {
+
+/// keep_policy says how a pending operation keeps one argument until it is awaited; the names are
+/// those of the runtime's templates in smartasync/keep.hpp.
+enum class keep_policy {
+  moved,       ///< T by value or T&&: moved into a T
+  copied,      ///< const T&: copied into a T
+  viewed,      ///< a view over an owning type: copied into `owner`, viewed again for the call
+  own_text,    ///< `own` on a const char*: copied to its NUL
+  own_target,  ///< `own` on a T*: the T is copied
+  borrowed,    ///< T&, T*: borrowed for a scope
+  in_place,    ///< views, const char*, const T& that cannot be copied: borrowed where it stands
+};
+
+/// parameter of an annotated function. All type texts are written so that they mean the same
+/// anywhere: qualified from `::`, except for `std::` and `smartasync::`.
+struct parameter {
+  std::string name;         ///< as emitted; an unnamed one is `arg1`, `arg2`, ... by its place
+  std::string type;         ///< `int (&)[4]`
+  std::string declaration;  ///< `int (&values)[4]`
+  std::string value_type;   ///< `type` without reference, and without const under it: what is kept
+  std::string owner;        ///< for `viewed`: `std::string`, `std::vector<int>`
+  keep_policy keep = keep_policy::moved;
+  bool scalar = false;               ///< passed on as it is: no std::move for an int
+  std::string keep_reason;           ///< why it is borrowed where a copy would be expected, or empty
+  std::optional<std::string> default_text;  ///< where the text means the same in the entry
+};
+
+}  // namespace smartasync::gen
