@@ -29,6 +29,9 @@ struct annotation {
   std::optional<std::string> loop;
   std::optional<std::string> name;
   std::optional<call_kind> kind;
+  std::size_t executor_offset = 0;  ///< where the value of `executor` stands in the argument text
+  std::size_t loop_offset = 0;
+  std::size_t name_offset = 0;
   bool serial = false;
   bool debug = false;
   bool borrow_all = false;  ///< the bare `borrow`

@@ -23,6 +23,10 @@ struct function {
   std::string documentation;  ///< the comment as it stands in the source, line by line, or empty
 
   annotation marks;
+  /// The text between the attribute's parentheses, to which the offsets in `marks` refer, and where
+  /// it begins; for the bare attribute, and where the text cannot be found, empty and the attribute.
+  std::string marks_text;
+  source_position marks_where;
   call_kind kind = call_kind::sync;
   std::string returns;  ///< the author's return type
   std::string result;   ///< what the sync entry returns: `returns`, or what awaiting it gives

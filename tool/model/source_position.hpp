@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace smartasync::gen {
 
@@ -14,5 +16,10 @@ struct source_position {
   unsigned column = 0;
   std::string line_text;
 };
+
+/// position_in() is the place `offset` bytes into a text that stands at `start`. On later lines than
+/// the first, `line_text` ends where the text ends.
+source_position position_in(const source_position& start, std::string_view text,
+                            std::size_t offset);
 
 }  // namespace smartasync::gen
