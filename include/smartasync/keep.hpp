@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace smartasync {
+
+/// hold says what a pending call may do, by what it keeps of its arguments. `owned`: it borrows
+/// nothing, moves anywhere and may be abandoned. `scoped`: it borrows objects of the caller, moves
+/// and must end before them, as every combinator makes sure. `in_place`: it may point into
+/// temporaries of the very expression that made it, and so is awaited where it stands.
+enum class hold { owned, scoped, in_place };
+
+/// The policies below keep one argument of a pending call each: made from the argument when the
+/// call is made, `pass()` gives what the author's function is called with, once.
+
+/// moved keeps a T that came by value or as T&&.
+template <class T>
+class moved {
+ public:
+  static constexpr hold held = hold::owned;
+
+  template <class From>
+    requires std::is_constructible_v<T, From>
+  explicit moved(From&& from) : value_(std::forward<From>(from)) {}
+
+  T&& pass() noexcept { return static_cast<T&&>(value_); }
+
+ private:
+  T value_;
+};
+
+/// copied keeps a copy of what a `const T&` refers to.
+template <class T>
+class copied {
+ public:
+  static constexpr hold held = hold::owned;
+
+  template <class From>
+    requires std::is_constructible_v<T, From>
+  explicit copied(From&& from) : value_(std::forward<From>(from)) {}
+
+  const T& pass() const noexcept { return value_; }
+
+ private:
+  T value_;
+};
+
+/// copied keeps an array element by element.
+template <class T, std::size_t Size>
+class copied<T[Size]> {
+ public:
+  static constexpr hold held = hold::owned;
+
+  explicit copied(const T (&from)[Size]) : copied(from, std::make_index_sequence<Size>()) {}
+
+  const T (&pass() const noexcept)[Size] { return value_; }
+
+ private:
+  template <std::size_t... Index>
+  copied(const T (&from)[Size], std::index_sequence<Index...>) : value_{from[Index]...} {}
+
+  T value_[Size];
+};
+
+/// viewed copies what a view shows into an owner, and views that again for the call.
+template <class View, class Owner>
+class viewed {
+ public:
+  static constexpr hold held = hold::owned;
+
+  explicit viewed(const View& view) : owner_(view.begin(), view.end()) {}
+
+  View pass() const noexcept { return View(owner_); }
+
+ private:
+  Owner owner_;
+};
+
+/// owned_text keeps a copy of a `const char*` to its NUL; a null pointer stays one.
+class owned_text {
+ public:
+  static constexpr hold held = hold::owned;
+
+  explicit owned_text(const char* text) {
+    if (text != nullptr) text_.emplace(text);
+  }
+
+  const char* pass() const noexcept { return text_ ? text_->c_str() : nullptr; }
+
+ private:
+  std::optional<std::string> text_;
+};
+
+/// owned_target keeps a copy of what a T* points to; a null pointer stays one. What the function
+/// writes there stays in the copy.
+template <class T>
+class owned_target {
+ public:
+  static constexpr hold held = hold::owned;
+
+  explicit owned_target(T* target) {
+    if (target != nullptr) target_.emplace(*target);
+  }
+
+  T* pass() noexcept { return target_ ? std::addressof(*target_) : nullptr; }
+
+ private:
+  std::optional<std::remove_const_t<T>> target_;
+};
+
+/// borrowed keeps a reference or a pointer to an object of the caller's, which must live until the
+/// call has ended.
+template <class T>
+class borrowed {
+  static_assert(std::is_pointer_v<T>, "what is borrowed for a scope is a reference or a pointer");
+
+ public:
+  static constexpr hold held = hold::scoped;
+
+  explicit borrowed(T target) noexcept : target_(target) {}
+
+  T pass() const noexcept { return target_; }
+
+ private:
+  T target_;
+};
+
+template <class T>
+class borrowed<T&> {
+ public:
+  static constexpr hold held = hold::scoped;
+
+  explicit borrowed(T& target) noexcept : target_(std::addressof(target)) {}
+
+  T& pass() const noexcept { return *target_; }
+
+ private:
+  T* target_;
+};
+
+template <class T>
+class borrowed<T&&> {
+ public:
+  static constexpr hold held = hold::scoped;
+
+  explicit borrowed(T&& target) noexcept : target_(std::addressof(target)) {}
+
+  T&& pass() const noexcept { return static_cast<T&&>(*target_); }
+
+ private:
+  T* target_;
+};
+
+/// in_place keeps a view, or a reference to what may be a temporary, as it came.
+template <class T>
+class in_place {
+ public:
+  static constexpr hold held = hold::in_place;
+
+  explicit in_place(T view) : view_(std::move(view)) {}
+
+  T&& pass() noexcept { return std::move(view_); }
+
+ private:
+  T view_;
+};
+
+template <class T>
+class in_place<T&> {
+ public:
+  static constexpr hold held = hold::in_place;
+
+  explicit in_place(T& target) noexcept : target_(std::addressof(target)) {}
+
+  T& pass() const noexcept { return *target_; }
+
+ private:
+  T* target_;
+};
+
+/// keep lists the policies of one function's parameters, in order. Its `held` is that of the
+/// parameter that binds the call most.
+template <class... Policies>
+struct keep {
+  static constexpr hold held = std::max({hold::owned, Policies::held...});
+  using storage = std::tuple<Policies...>;
+};
+
+}  // namespace smartasync
