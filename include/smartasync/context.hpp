@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+
+#include "smartasync/detail/thread_state.hpp"
+
+namespace smartasync {
+
+namespace detail {
+/// True once any detector was registered: keeps foreign loops off the fast path.
+extern constinit std::atomic<bool> detectors_registered;
+/// Answers for foreign loops: the thread's cached *true*, or else every detector in turn.
+[[nodiscard]] bool in_foreign_context() noexcept;
+}  // namespace detail
+
+/// True where a call must be awaited: an event loop, ours or a foreign one that a detector knows,
+/// runs on this thread. Thread safety: each thread has its own answer.
+[[nodiscard]] inline bool in_async_context() noexcept {
+  return detail::this_thread.loop != nullptr ||
+         (detail::detectors_registered.load(std::memory_order_relaxed) &&
+          detail::in_foreign_context());
+}
+
+/// The loop that runs on this thread, null when none of ours does.
+[[nodiscard]] inline event_loop* current_loop() noexcept { return detail::this_thread.loop; }
+
+/// Tells whether a foreign loop runs on the calling thread. Must not throw.
+using context_detector = bool (*)();
+
+/// Adds a detector for a foreign loop; it stays for the life of the process. From any thread. Its
+/// *true* is remembered by the thread until `foreign_context_ended()`, its *false* is asked again.
+/// Throws `std::length_error` past 16 detectors.
+void register_context_detector(context_detector detector);
+
+/// To be called on a loop's thread when a foreign loop has ended there: this thread's remembered
+/// *true* is forgotten.
+void foreign_context_ended() noexcept;
+
+/// Forgets what the detectors answered, on all threads. A running loop of ours stays known.
+void reset_context_cache() noexcept;
+
+}  // namespace smartasync

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+
+#include "smartasync/detail/blocked_waiter.hpp"
+#include "smartasync/detail/job.hpp"
+
+namespace smartasync::detail {
+
+/// First in, first out, and any job can be taken out. No thread safety of its own.
+class job_queue {
+ public:
+  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+  void push(job& j) noexcept {
+    j.before = last_;
+    j.next = nullptr;
+    (last_ != nullptr ? last_->next : first_link()) = &j;
+    last_ = &j;
+    j.queued = true;
+    ++size_;
+  }
+
+  /// Requires that the job is in this queue.
+  void erase(job& j) noexcept {
+    work_item*& link = j.before != nullptr ? j.before->next : first_link();
+    link = j.next;
+    if (j.next != nullptr) {
+      static_cast<job*>(j.next)->before = j.before;
+    } else {
+      last_ = j.before;
+    }
+    j.queued = false;
+    --size_;
+  }
+
+  /// The oldest job, null when empty.
+  job* pop() noexcept {
+    auto* found = static_cast<job*>(first_);
+    if (found != nullptr) erase(*found);
+    return found;
+  }
+
+  /// The oldest job of the chain that `waiter` waits for, null when there is none.
+  job* pop_for(const blocked_waiter& waiter) noexcept {
+    for (work_item* item = first_; item != nullptr; item = item->next) {
+      auto* found = static_cast<job*>(item);
+      if (!waiter.waits_for(found->chain)) continue;
+      erase(*found);
+      return found;
+    }
+    return nullptr;
+  }
+
+ private:
+  [[nodiscard]] work_item*& first_link() noexcept { return first_; }
+
+  work_item* first_ = nullptr;
+  job* last_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace smartasync::detail

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <coroutine>
+#include <cstddef>
+#include <cstdint>
+
+#include "smartasync/detail/frame_cache.hpp"
+#include "smartasync/detail/thread_state.hpp"
+
+namespace smartasync::detail {
+
+/// Told that a task has ended, in place of a coroutine that awaits it. Called once, in the scope of
+/// the task, on the thread where it ended; may destroy the task.
+struct completion {
+  using function = void(completion*) noexcept;
+
+  constexpr explicit completion(function* f) noexcept : on_end(f) {}
+  completion(const completion&) = delete;
+  completion& operator=(const completion&) = delete;
+
+  function* on_end;
+};
+
+/// How deep tasks may start each other on the native stack; past it a start waits until the stack
+/// has unwound, so that no recursion of tasks grows it further.
+inline constexpr unsigned max_depth = 200;
+
+/// Resumes what `this_thread.next` names until nothing is named.
+void drain_next() noexcept;
+
+/// Resumes a coroutine in the scope that is current: as soon as the stack has unwound to the loop or
+/// to the outermost start, at once where there is none.
+void resume_next(std::coroutine_handle<> h) noexcept;
+
+/// The part of a task's promise that does not depend on its type: who is told of its end.
+///
+/// An awaiter resumes the child itself (`start`), from `await_ready`, and most children end there:
+/// neither a transfer of control nor an atomic operation is needed, and a row of such awaits leaves
+/// the stack as it was in every build, where GCC without optimisation or with sanitizers does not
+/// make a tail call of symmetric transfer. For that reason nothing here uses symmetric transfer.
+class promise_base {
+ public:
+  promise_base() = default;
+  promise_base(const promise_base&) = delete;
+  promise_base& operator=(const promise_base&) = delete;
+
+  // The frame comes from this thread's cache.
+  [[nodiscard]] static void* operator new(std::size_t size) { return allocate_frame(size); }
+  static void operator delete(void* frame, std::size_t size) noexcept { free_frame(frame, size); }
+
+  static std::suspend_always initial_suspend() noexcept { return {}; }
+
+  struct final_awaiter {
+    static bool await_ready() noexcept { return false; }
+    template <class Promise>
+    void await_suspend(std::coroutine_handle<Promise> h) const noexcept {
+      h.promise().finish();
+    }
+    static void await_resume() noexcept {}
+  };
+  static final_awaiter final_suspend() noexcept { return {}; }
+
+  /// Resumes the task for the first time; true when it has finished in there, on this thread.
+  bool start(std::coroutine_handle<> self) noexcept {
+    thread_state& t = this_thread;
+    promise_base* const outer = t.starting;
+    t.starting = this;
+    ++t.depth;
+    self.resume();
+    const bool finished = t.starting == nullptr;
+    t.starting = outer;
+    if (--t.depth == 0 && t.next != nullptr) [[unlikely]] drain_next();
+    return finished;
+  }
+
+  /// `start()` for an awaiter: past `max_depth`, leaves it to who drains `this_thread.next`.
+  bool start_nested(std::coroutine_handle<> self) noexcept {
+    thread_state& t = this_thread;
+    if (t.depth >= max_depth && t.next == nullptr) [[unlikely]] {
+      t.next = self.address();
+      return false;
+    }
+    return start(self);
+  }
+
+  /// Says which coroutine goes on when this one has ended; false when it has ended meanwhile.
+  /// At most one of the two `notify` may be called, once, after `start` said false.
+  bool notify(std::coroutine_handle<> waiter) noexcept {
+    return set_waiter(waiter.address());
+  }
+  /// Says whom to tell of the end; false when it has ended meanwhile, and then nobody is told.
+  bool notify(completion& waiter) noexcept {
+    return set_waiter(static_cast<char*>(static_cast<void*>(&waiter)) + completion_tag);
+  }
+
+ private:
+  // The waiter is the address of a coroutine or, with the lowest bit set, of a completion.
+  static constexpr std::uintptr_t completion_tag = 1;
+
+  [[nodiscard]] void* ended_mark() noexcept { return this; }
+
+  bool set_waiter(void* waiter) noexcept {
+    void* expected = nullptr;
+    // Release: a thread that ends the task resumes what this one wrote before. Acquire on failure:
+    // pairs with the exchange of the thread that has ended it; its result is read next.
+    return waiter_.compare_exchange_strong(expected, waiter, std::memory_order_release,
+                                           std::memory_order_acquire);
+  }
+
+  void finish() noexcept {
+    thread_state& t = this_thread;
+    if (t.starting == this) [[likely]] {
+      t.starting = nullptr;
+      return;
+    }
+    // Acquire: pairs with set_waiter's release. Release: with its acquire, for the result.
+    if (void* waiter = waiter_.exchange(ended_mark(), std::memory_order_acq_rel)) wake(waiter);
+  }
+
+  static void wake(void* waiter) noexcept {
+    if ((reinterpret_cast<std::uintptr_t>(waiter) & completion_tag) != 0) {
+      auto* told = reinterpret_cast<completion*>(static_cast<char*>(waiter) - completion_tag);
+      told->on_end(told);
+    } else {
+      resume_next(std::coroutine_handle<>::from_address(waiter));
+    }
+  }
+
+  std::atomic<void*> waiter_{nullptr};
+};
+
+}  // namespace smartasync::detail

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <stop_token>
+
+#include "smartasync/detail/thread_state.hpp"
+
+namespace smartasync::detail {
+
+class blocked_waiter;
+
+/// Something in a scope that can be cancelled: a suspended awaiter, a child scope.
+struct cancel_node {
+  using function = void(cancel_node*) noexcept;
+
+  constexpr explicit cancel_node(function* f) noexcept : on_cancel(f) {}
+  cancel_node(const cancel_node&) = delete;
+  cancel_node& operator=(const cancel_node&) = delete;
+
+  [[nodiscard]] bool linked() const noexcept { return link != nullptr; }
+  /// Takes the node out of its scope; does nothing when it is in none.
+  void unlink() noexcept {
+    if (link == nullptr) return;
+    *link = next;
+    if (next != nullptr) next->link = link;
+    link = nullptr;
+  }
+
+  cancel_node* next = nullptr;
+  cancel_node** link = nullptr;  ///< The pointer that points here.
+  function* on_cancel;           ///< Called once, already unlinked, on the home loop's thread.
+};
+
+/// One object for each chain of awaits: its home loop, its cancellation, its context variables.
+/// A plain `co_await` of a task stays in the scope of its parent and costs nothing; the loop, a
+/// worker, `run` and the combinators are all that switch `this_thread.current`.
+///
+/// Thread safety: touched by the home loop's thread alone, or by the one thread that works for the
+/// chain while the chain waits for it. Excepted are `cancelled()` and `token()`, which both may call
+/// at once, and the constant links to parents.
+class scope : private cancel_node {
+ public:
+  /// A root: shares the variables in `*values`, which outlive it, so that changes flow both ways.
+  /// `parent`, where there is one, outlives it; `attach()` joins its cancellation.
+  scope(event_loop* home, context_node** values, scope* parent = nullptr,
+        blocked_waiter* waiter = nullptr) noexcept
+      : cancel_node(&scope::cancel_member),
+        home_(home),
+        parent_(parent),
+        values_(values),
+        waiter_(waiter) {}
+
+  /// A child of `parent` with a copy of its variables, already joined to its cancellation.
+  explicit scope(scope& parent) noexcept;
+
+  /// A detached scope: starts with a copy of `*values` (null: with none).
+  struct detached_t {};
+  scope(detached_t, event_loop* home, context_node* values) noexcept;
+
+  ~scope() {
+    if (linked() || own_values_ != nullptr || source_.load(std::memory_order_relaxed) != nullptr) {
+      release();
+    }
+  }
+
+  scope(const scope&) = delete;
+  scope& operator=(const scope&) = delete;
+
+  [[nodiscard]] event_loop* home() const noexcept { return home_; }
+  [[nodiscard]] scope* parent() const noexcept { return parent_; }
+  /// The thread that blocks in a nested run until this scope's work is done; mostly null.
+  [[nodiscard]] blocked_waiter* waiter() const noexcept { return waiter_; }
+  /// True when `other` is this scope or one that was started by it.
+  [[nodiscard]] bool encloses(const scope* other) const noexcept;
+
+  /// True once `cancel()` was called here or on a parent. An awaiter that is about to suspend throws
+  /// `cancelled_error` instead.
+  [[nodiscard]] bool cancelled() const noexcept {
+    return cancelled_.load(std::memory_order_relaxed);
+  }
+
+  /// Asks everything in the scope to stop: the token, each suspended awaiter, each child scope.
+  /// Home loop's thread only; a second call does nothing.
+  void cancel() noexcept;
+
+  /// Adds what can be cancelled. Requires `!cancelled()`.
+  void add(cancel_node& node) noexcept {
+    node.next = first_;
+    node.link = &first_;
+    if (first_ != nullptr) first_->link = &node.next;
+    first_ = &node;
+  }
+
+  /// Joins the cancellation of `to`: cancelled at once when that is. Home loop's thread only.
+  void attach(scope& to) noexcept;
+  /// Leaves the cancellation it joined. Home loop's thread only.
+  void detach() noexcept { unlink(); }
+  /// True when a child scope or a suspended awaiter is in it.
+  [[nodiscard]] bool has_members() const noexcept { return first_ != nullptr; }
+
+  /// The token that `cancel()` stops; made when first asked for. Throws `std::bad_alloc`.
+  [[nodiscard]] std::stop_token token();
+
+  /// The place where the chain's variables are.
+  [[nodiscard]] context_node*& values() noexcept { return *values_; }
+
+ private:
+  static void cancel_member(cancel_node* node) noexcept;
+  void release() noexcept;
+
+  event_loop* home_;
+  scope* parent_;
+  cancel_node* first_ = nullptr;
+  std::atomic<std::stop_source*> source_{nullptr};
+  context_node** values_;
+  context_node* own_values_ = nullptr;
+  blocked_waiter* waiter_ = nullptr;
+  std::atomic<bool> cancelled_{false};
+};
+
+/// The scope of an awaiter that is about to suspend: null in a coroutine that runs on no loop.
+[[nodiscard]] inline scope* awaiting_scope() noexcept {
+  const thread_state& t = this_thread;
+  return t.loop != nullptr ? t.current : nullptr;
+}
+
+}  // namespace smartasync::detail

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <coroutine>
+
+#include "smartasync/detail/scope.hpp"
+#include "smartasync/detail/work_item.hpp"
+
+namespace smartasync::detail {
+
+/// A coroutine that waits, as a queue entry: executed by a loop, it goes on in its own scope.
+struct suspended : work_item {
+  suspended() noexcept : work_item(&suspended::resume) {}
+
+  /// Remembers the coroutine and the scope that it runs in.
+  void capture(std::coroutine_handle<> h, scope* s) noexcept {
+    handle = h;
+    chain = s;
+  }
+
+  /// Queues the coroutine on its home loop, on whose thread this is. For combinators whose children
+  /// have ended: requires a scope with a home.
+  void schedule() noexcept;
+
+  /// Resumes where this thread stands, with no loop around: for coroutines that run on none.
+  void resume_here() noexcept;
+
+  std::coroutine_handle<> handle;
+  scope* chain = nullptr;
+
+ private:
+  static void resume(work_item* item) noexcept {
+    auto* self = static_cast<suspended*>(item);
+    this_thread.current = self->chain;
+    self->handle.resume();
+  }
+};
+
+}  // namespace smartasync::detail

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace smartasync::detail {
+
+/// The intrusive node of every queue. Whoever queues it keeps it alive until `execute` is called,
+/// and touches it no more after that: `execute` may end its life.
+struct work_item {
+  using function = void(work_item*) noexcept;
+
+  constexpr explicit work_item(function* f) noexcept : execute(f) {}
+
+  work_item* next = nullptr;
+  function* execute;
+};
+
+/// First in, first out; no thread safety of its own.
+class work_queue {
+ public:
+  [[nodiscard]] bool empty() const noexcept { return head_ == nullptr; }
+  /// The item that will come out last, null when empty.
+  [[nodiscard]] work_item* back() const noexcept { return tail_; }
+
+  void push(work_item& item) noexcept {
+    item.next = nullptr;
+    if (head_ == nullptr) {
+      head_ = &item;
+    } else {
+      tail_->next = &item;
+    }
+    tail_ = &item;
+  }
+
+  /// Requires `!empty()`.
+  work_item& pop() noexcept {
+    work_item& item = *head_;
+    head_ = item.next;
+    if (head_ == nullptr) tail_ = nullptr;
+    return item;
+  }
+
+ private:
+  work_item* head_ = nullptr;
+  work_item* tail_ = nullptr;
+};
+
+}  // namespace smartasync::detail

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <exception>
+#include <stdexcept>
+
+namespace smartasync {
+
+/// A call that would block was made on the thread of a running event loop, where it could only
+/// hang. The text names the function and says to use `co_await`.
+class blocking_call_error : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// An object that belongs to one event loop was used where another loop, or none, is running.
+class wrong_loop_error : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// A `serial` function was entered again by the chain of calls that is already inside its lane.
+/// The text holds the chain.
+class serial_reentry_error : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// Work was given to a loop or an executor that has ended, or that ends with its thread or process.
+class loop_closed_error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// An executor has no free thread and no room in its queue, or would have to wait for itself with
+/// no thread to spare.
+class executor_full_error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A deadline passed before the operation ended. Thrown only after the operation has ended, so that
+/// nothing is left running. Carries no allocation.
+class timeout_error : public std::exception {
+ public:
+  [[nodiscard]] const char* what() const noexcept override;
+};
+
+/// The operation was cancelled: its scope, its group or its run was asked to stop. Carries no
+/// allocation.
+class cancelled_error : public std::exception {
+ public:
+  [[nodiscard]] const char* what() const noexcept override;
+};
+
+}  // namespace smartasync

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <coroutine>
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+#include "smartasync/detail/scope.hpp"
+#include "smartasync/detail/suspended.hpp"
+#include "smartasync/detail/timer_heap.hpp"
+#include "smartasync/loop_wait.hpp"
+
+namespace smartasync {
+
+/// The awaitable that `readable()` and `writable()` return; await it where it stands.
+class [[nodiscard]] descriptor_wait : descriptor_watch, detail::cancel_node {
+ public:
+  using smartasync_native = void;
+
+  descriptor_wait(event_loop* loop, int descriptor, bool writing) noexcept;
+  descriptor_wait(const descriptor_wait&) = delete;
+
+  bool await_ready();
+  bool await_suspend(std::coroutine_handle<> h);
+  void await_resume();
+
+ private:
+  static void cancel(detail::cancel_node* node) noexcept;
+
+  event_loop* loop_;
+  bool cancelled_ = false;
+};
+
+/// Runs work on one thread at a time: posted functions and coroutines, timers, descriptor readiness.
+/// It resumes coroutine handles and knows nothing of `task`.
+///
+/// Life: opens no descriptor before one is watched and sleeps on a futex until then. It runs while
+/// `run()`, or `smartasync::run()` on its thread, is on the stack; between runs what is posted stays
+/// queued. When it is destroyed, it cancels what was spawned on it and runs until that has ended;
+/// functions still queued after that are destroyed without being called.
+///
+/// Thread safety: `post()`, `stop()` and `running_in_this_thread()` from any thread; `post()` must
+/// not race with the destructor. All else on the loop's thread.
+class event_loop {
+ public:
+  event_loop();
+  /// With another blocking wait than the default.
+  explicit event_loop(std::unique_ptr<loop_wait> wait);
+  ~event_loop();
+  event_loop(const event_loop&) = delete;
+  event_loop& operator=(const event_loop&) = delete;
+
+  /// Runs what is posted until `stop()`. Throws `blocking_call_error` when a loop already runs on
+  /// this thread, `std::logic_error` when this loop runs on another.
+  void run();
+
+  /// Ends the current `run()`, or the next when none is current, after the step that is executing.
+  void stop() noexcept;
+
+  /// Queues a function. What it throws is reported to the handler of unhandled exceptions, and the
+  /// loop goes on.
+  void post(std::function<void()> f);
+  /// Queues a coroutine to be resumed.
+  void post(std::coroutine_handle<> h);
+  /// Queues an item that the caller keeps alive until it is executed.
+  void post(detail::work_item& item) noexcept {
+    if (running_in_this_thread()) {
+      post_here(item);
+    } else {
+      post_remote(item);
+    }
+  }
+
+  [[nodiscard]] bool running_in_this_thread() const noexcept {
+    return detail::this_thread.loop == this;
+  }
+
+  /// Awaited, resumes when `fd` can be read (written) without blocking, has an error or a hang-up.
+  /// One coroutine may wait for each of the two at a time. Throws, when awaited, `wrong_loop_error`
+  /// where this loop is not the one that runs on the thread, `cancelled_error`, `std::system_error`.
+  /// To close a descriptor, first cancel who waits for it.
+  [[nodiscard]] descriptor_wait readable(int fd) noexcept { return {this, fd, false}; }
+  [[nodiscard]] descriptor_wait writable(int fd) noexcept { return {this, fd, true}; }
+
+  // What the floors above build on.
+
+  /// Queues on the loop's own thread. No atomic operation.
+  void post_here(detail::work_item& item) noexcept { ready_.push(item); }
+  /// Queues from another thread or from a signal handler: one atomic step, and a system call only
+  /// when the loop sleeps. Touches nothing of the loop once the item is in, unless the loop waits
+  /// for that touch.
+  void post_remote(detail::work_item& item) noexcept;
+
+  /// Loop's thread. Throws `std::bad_alloc`.
+  void add_timer(detail::timer& t, detail::deadline when) { timers_.insert(t, when); }
+  void remove_timer(detail::timer& t) noexcept { timers_.erase(t); }
+  /// Loop's thread. False when the descriptor is always ready. Throws `std::system_error`.
+  bool watch(descriptor_watch& w);
+  void unwatch(descriptor_watch& w) noexcept;
+
+  /// Runs until `done` is true after a step; the rest stays queued. Requires that no loop runs on
+  /// this thread, or this one, to continue what was begun.
+  void run_until(const bool& done) noexcept;
+
+  /// The scope that spawned work is joined to, so that the loop's end can cancel it.
+  [[nodiscard]] detail::scope& spawned() noexcept { return spawned_; }
+
+  /// Cancels what was spawned and runs until it has ended. The destructor does it.
+  void close() noexcept;
+
+ private:
+  struct stop_item : detail::work_item {
+    explicit stop_item(event_loop& owner) noexcept;
+    event_loop& loop;
+    std::atomic<bool> queued{false};
+  };
+
+  void step(detail::work_item& item) noexcept;
+  void drain_inbox() noexcept;
+  void take_inbox(void* word) noexcept;
+  void fire_timers() noexcept;
+  void poll_descriptors() noexcept;
+  void sleep() noexcept;
+
+  // Null: empty; an address: the newest of a stack of items; otherwise one of the two marks that
+  // say how the loop sleeps.
+  std::atomic<void*> inbox_{nullptr};
+  detail::work_queue ready_;
+  detail::timer_heap timers_;
+  std::unique_ptr<loop_wait> wait_;
+  std::size_t watched_ = 0;
+  std::size_t wakes_owed_ = 0;
+  unsigned turns_ = 0;
+  bool stopped_ = false;
+  stop_item stop_{*this};
+  std::atomic<bool> running_{false};
+  detail::context_node* values_ = nullptr;
+  detail::scope spawned_{this, &values_};
+};
+
+/// `readable()` and `writable()` of the loop that runs where they are awaited; `wrong_loop_error`
+/// when none does.
+[[nodiscard]] inline descriptor_wait readable(int fd) noexcept { return {nullptr, fd, false}; }
+[[nodiscard]] inline descriptor_wait writable(int fd) noexcept { return {nullptr, fd, true}; }
+
+/// The loop that `run()` uses on this thread: made at first use, ended with the thread. Throws
+/// `loop_closed_error` when the thread is past that.
+[[nodiscard]] event_loop& this_thread_loop();
+
+/// Takes an exception that nobody waits for: of a posted function, of spawned work.
+using unhandled_exception_handler = void (*)(std::exception_ptr) noexcept;
+
+/// Replaces what happens to such exceptions (default: one line on stderr); null restores it. Returns
+/// the previous one. From any thread.
+unhandled_exception_handler set_unhandled_exception_handler(
+    unhandled_exception_handler f) noexcept;
+
+namespace detail {
+/// Hands an exception to that function.
+void report_unhandled(std::exception_ptr e) noexcept;
+}  // namespace detail
+
+}  // namespace smartasync

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "smartasync/detail/job.hpp"
+
+namespace smartasync {
+
+namespace detail {
+class blocked_waiter;
+}
+
+/// min(32, cores + 4).
+[[nodiscard]] unsigned default_max_threads() noexcept;
+
+/// The limits of a named executor.
+struct executor_options {
+  /// Threads that work at one time; none is started before it is needed. At least 1.
+  unsigned max_threads = default_max_threads();
+  /// Calls that wait for a thread; one more is refused with `executor_full_error`.
+  std::size_t max_queue = std::numeric_limits<std::size_t>::max();
+  /// How long a thread without work stays. `max()`: for ever.
+  std::chrono::milliseconds idle_timeout{10'000};
+  /// Threads that may be started beyond `max_threads` while as many block in a nested `run()`.
+  unsigned reserve_threads = 4;
+
+  bool operator==(const executor_options&) const = default;
+};
+
+/// Where synchronous calls run for coroutines. A name stands for one executor for the life of the
+/// process. Threads are joined when the process exits; calls that are queued then still run.
+///
+/// Thread safety: all of it, from any thread.
+class executor {
+ public:
+  executor(const executor&) = delete;
+  executor& operator=(const executor&) = delete;
+
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  /// True for `inline`: a job runs on the submitting thread.
+  [[nodiscard]] bool runs_inline() const noexcept { return inline_; }
+
+  // What the awaitables build on.
+
+  /// Queues the job; it may run before this returns. Throws `executor_full_error`,
+  /// `loop_closed_error` when the process exits, `std::system_error` when there is no thread and none
+  /// can be started: in these cases the job was not taken.
+  virtual void submit(detail::job& j) = 0;
+  /// Takes a job out of the queue; false when it runs already, or has run.
+  virtual bool remove(detail::job& j) noexcept = 0;
+  /// Blocks one of the executor's own threads until `waiter` is done, and runs jobs of the waiter's
+  /// chain meanwhile, nobody else's.
+  virtual void block(detail::blocked_waiter& waiter) noexcept = 0;
+  /// Tells a full executor that its thread blocks without such a waiter, and back.
+  virtual void begin_block() noexcept = 0;
+  virtual void end_block() noexcept = 0;
+
+ protected:
+  executor(std::string name, bool is_inline) : name_(std::move(name)), inline_(is_inline) {}
+  virtual ~executor() = default;
+
+ private:
+  std::string name_;
+  bool inline_;
+};
+
+/// The executor of that name. Built in are `pool` (the default), `serial` (always one and the same
+/// thread) and `inline` (on the calling thread, for calls that do not block); any other is made at
+/// first use with the default limits.
+[[nodiscard]] executor& find_executor(std::string_view name);
+
+/// Sets the limits of a named executor before its first use. Throws `std::logic_error` when it is in
+/// use already with others, or for `serial` and `inline`, which have none; `std::invalid_argument`
+/// for no threads at all.
+void configure_executor(std::string_view name, const executor_options& options);
+
+}  // namespace smartasync

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <type_traits>
+#include <utility>
+
+#include "smartasync/event_loop.hpp"
+#include "smartasync/task.hpp"
+
+namespace smartasync {
+
+namespace detail {
+
+/// Queues a detached task on a loop, from any thread, with a copy of the caller's variables.
+void spawn_detached(event_loop& where, task<void> t);
+/// The loop that `spawn` means here: the running one, or the one that this thread works for. Throws
+/// `wrong_loop_error` where there is none.
+[[nodiscard]] event_loop& spawning_loop();
+
+template <class A>
+task<void> discarding(A a) {
+  if constexpr (awaitable<A>) {
+    static_cast<void>(co_await static_cast<A&&>(a));
+  } else {
+    static_cast<void>(co_await static_cast<A&&>(a)());
+  }
+}
+
+/// As a detached task that owns its operand.
+template <class A>
+task<void> detachable(A&& a) {
+  using value = std::remove_cvref_t<A>;
+  if constexpr (std::same_as<value, task<void>>) {
+    static_assert(!std::is_lvalue_reference_v<A>, "a task is consumed: std::move it");
+    return task<void>(std::move(a));
+  } else {
+    return discarding<value>(std::forward<A>(a));
+  }
+}
+
+}  // namespace detail
+
+/// Starts it on the loop that runs here (on an executor's thread: on the loop that it works for) as
+/// soon as this step has ended, and waits for nothing. It has its own copy of the variables and does
+/// not share the caller's cancellation. It owns what it was given; a callable is kept until what it
+/// made has ended. Its result is dropped; an exception but `cancelled_error` goes to the handler of
+/// unhandled exceptions. Still running when the loop ends, it is cancelled and waited for. Throws
+/// `wrong_loop_error` where there is no loop.
+template <detail::startable A>
+void spawn(A&& a) {
+  event_loop& here = detail::spawning_loop();
+  detail::spawn_detached(here, detail::detachable(std::forward<A>(a)));
+}
+
+/// On the loop `where`, from any thread.
+template <detail::startable A>
+void spawn(event_loop& where, A&& a) {
+  detail::spawn_detached(where, detail::detachable(std::forward<A>(a)));
+}
+
+}  // namespace smartasync

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <list>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "smartasync/detail/job_queue.hpp"
+#include "smartasync/executor.hpp"
+
+namespace smartasync {
+
+/// Threads for calls that block: none until one is needed, one more while all are busy up to the
+/// limit, and fewer again when they have been idle for long. The thread that became idle last works
+/// first.
+///
+/// A thread that blocks in a nested `run()` does not count as working. A job that finds no free
+/// thread goes first to a thread that blocks for that same chain of calls; failing that, a reserve
+/// thread opens.
+///
+/// Life: the destructor runs what is queued and joins all threads; no call may be on its way then.
+class thread_pool final : public executor {
+ public:
+  explicit thread_pool(std::string name, const executor_options& options = {});
+  ~thread_pool() override;
+
+  [[nodiscard]] const executor_options& options() const noexcept { return options_; }
+  /// Threads alive now, working or idle.
+  [[nodiscard]] std::size_t thread_count() const;
+  /// Jobs that wait for a thread.
+  [[nodiscard]] std::size_t queue_size() const;
+
+  void submit(detail::job& j) override;
+  bool remove(detail::job& j) noexcept override;
+  void block(detail::blocked_waiter& waiter) noexcept override;
+  void begin_block() noexcept override;
+  void end_block() noexcept override;
+
+  /// Runs what is queued, joins all threads, and refuses what is submitted from then on.
+  void close() noexcept;
+
+ private:
+  struct worker {
+    std::thread thread;
+    std::atomic<std::uint32_t> woken{0};
+    bool idle = false;
+  };
+  using worker_list = std::list<worker>;
+
+  void work(worker_list::iterator self) noexcept;
+  bool wait_for_work(worker_list::iterator self, std::unique_lock<std::mutex>& lock) noexcept;
+  [[nodiscard]] bool may_start() const noexcept;
+  [[nodiscard]] bool may_start_reserve() const noexcept;
+  void start_thread(worker_list& retired);
+  void start_reserve_for_queue() noexcept;
+  [[nodiscard]] static detail::blocked_waiter* find_waiter(const detail::scope* chain,
+                                                           const executor& where) noexcept;
+  static void join(worker_list& retired) noexcept;
+
+  const executor_options options_;
+  mutable std::mutex mutex_;
+  // All below are guarded by mutex_.
+  detail::job_queue queue_;
+  worker_list workers_;
+  worker_list retired_;
+  std::vector<worker*> idle_;
+  std::size_t blocked_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace smartasync
