@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <stop_token>
 #include <type_traits>
 #include <utility>
 
 #include "smartasync/event_loop.hpp"
+#include "smartasync/run.hpp"
 #include "smartasync/task.hpp"
 
 namespace smartasync {
@@ -38,6 +40,12 @@ task<void> detachable(A&& a) {
   }
 }
 
+inline task<void> stopped_by(std::stop_token stop, task<void> t) {
+  run_options options;
+  options.stop = std::move(stop);
+  co_await cancellable(std::move(t), options);
+}
+
 }  // namespace detail
 
 /// Starts it on the loop that runs here (on an executor's thread: on the loop that it works for) as
@@ -50,6 +58,14 @@ template <detail::startable A>
 void spawn(A&& a) {
   event_loop& here = detail::spawning_loop();
   detail::spawn_detached(here, detail::detachable(std::forward<A>(a)));
+}
+
+/// The same; a stop of `stop`, from any thread, cancels it.
+template <detail::startable A>
+void spawn(A&& a, std::stop_token stop) {
+  event_loop& here = detail::spawning_loop();
+  detail::spawn_detached(
+      here, detail::stopped_by(std::move(stop), detail::detachable(std::forward<A>(a))));
 }
 
 /// On the loop `where`, from any thread.
