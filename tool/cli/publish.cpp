@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "cli/publish.hpp"
+
+#include <cstddef>
+
+#include "cli/plan.hpp"
+#include "llvm/Support/raw_ostream.h"
+#include "output/depfile.hpp"
+#include "output/drift.hpp"
+#include "output/file_set.hpp"
+
+namespace smartasync::gen {
+namespace {
+
+// The directory that outputs must not leave; none where the user has named the output itself.
+std::string root_of(const options& given, const std::string& directory) {
+  return given.output_dir.empty() ? std::string() : absolute_path(given.output_dir, directory);
+}
+
+file_set outputs_in(const std::string& root, const std::vector<output_file>& outputs) {
+  file_set files(root);
+  for (const output_file& each : outputs) {
+    files.add(each);
+  }
+  return files;
+}
+
+// Ninja and Make know the targets by the names on the command line.
+std::vector<std::string> depfile_targets(const options& given,
+                                         const std::vector<output_file>& outputs) {
+  if (!given.depfile_target.empty()) {
+    return {given.depfile_target};
+  }
+  if (!given.stamp.empty()) {
+    return {given.stamp};
+  }
+  std::vector<std::string> targets;
+  for (const output_file& each : outputs) {
+    targets.push_back(each.shown);
+  }
+  return targets;
+}
+
+std::string depfile_of(const options& given, const std::string& directory,
+                       const std::vector<unit>& units, const std::vector<output_file>& outputs) {
+  std::vector<std::string> dependencies;
+  for (const unit& each : units) {
+    dependencies.push_back(absolute_path(each.header, directory));
+    for (const std::string& dependency : each.dependencies) {
+      dependencies.push_back(absolute_path(dependency, directory));
+    }
+  }
+  return depfile_text(depfile_targets(given, outputs), dependencies);
+}
+
+std::string count_of(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what;
+}
+
+}  // namespace
+
+exit_status write_outputs(const options& given, const std::string& directory,
+                          const std::vector<unit>& units, const std::vector<output_file>& outputs,
+                          reporter& report) {
+  file_set files = outputs_in(root_of(given, directory), outputs);
+  if (!given.depfile.empty()) {
+    files.add_record({absolute_path(given.depfile, directory),
+                      given.depfile,
+                      depfile_of(given, directory, units, outputs),
+                      {}});
+  }
+  if (!given.stamp.empty()) {
+    files.add_record({absolute_path(given.stamp, directory), given.stamp, {}, {}});
+  }
+  const write_report done =
+      given.dry_run ? files.rehearse(given.force_write) : files.write(given.force_write);
+  report.add(done.faults);
+  if (report.failed()) {
+    return exit_status::environment_error;
+  }
+  for (const std::string& each : done.written) {
+    if (given.dry_run) {
+      llvm::outs() << "would write " << each << '\n';
+    }
+    report.say((given.dry_run ? "would write " : "wrote ") + each);
+  }
+  for (const std::string& each : done.unchanged) {
+    report.say("unchanged: " + each);
+  }
+  return exit_status::well;
+}
+
+exit_status check_outputs(const options& given, const std::string& directory,
+                          const std::vector<output_file>& outputs, reporter& report) {
+  const std::string root = root_of(given, directory);
+  // What writing would refuse is no drift: running without --check would not help.
+  report.add(outputs_in(root, outputs).rehearse(false).faults);
+  if (report.failed()) {
+    return exit_status::environment_error;
+  }
+  const drift_report found =
+      find_drift(outputs, given.keep_orphans ? std::string() : root, given.output_dir);
+  if (found.compared == 0) {
+    report.add({diagnostic_id::command_line, {}, "there is no output to compare", {}});
+    return exit_status::environment_error;
+  }
+  std::size_t stale = 0;
+  std::size_t missing = 0;
+  std::size_t orphaned = 0;
+  for (const drift& each : found.drifts) {
+    report.add(each.finding);
+    llvm::outs() << each.diff;
+    stale += each.finding.id == diagnostic_id::output_stale;
+    missing += each.finding.id == diagnostic_id::output_missing;
+    orphaned += each.finding.id == diagnostic_id::output_orphaned;
+  }
+  if (!given.quiet) {
+    llvm::outs() << count_of(found.compared, found.compared == 1 ? "output" : "outputs")
+                 << " compared: ";
+    if (found.drifts.empty()) {
+      llvm::outs() << "all as they should be\n";
+    } else {
+      llvm::outs() << count_of(stale, "stale") << ", " << count_of(missing, "missing") << ", "
+                   << count_of(orphaned, "orphaned") << '\n';
+    }
+  }
+  return found.drifts.empty() ? exit_status::well : exit_status::drift;
+}
+
+}  // namespace smartasync::gen
