@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+# As a folder of the project, with a generator of the host by path.
+include(${CONSUMERS}/steps.cmake)
+configure(build . -DSMARTASYNC_SOURCE_DIR=${SMARTASYNC_SOURCE_DIR}
+          -DSMARTASYNC_GEN_EXECUTABLE=${SMARTASYNC_GEN})
+build(-j 2)
+run_tests()
