@@ -28,6 +28,24 @@ class task;
 
 namespace detail {
 
+/// Awaits through a reference: GCC 12 copies an awaiter that `await_transform` returns as one, and
+/// some cannot even be moved.
+template <class Awaiter>
+class awaiter_ref {
+ public:
+  explicit awaiter_ref(Awaiter& a) noexcept : awaiter_(a) {}
+
+  bool await_ready() { return awaiter_.await_ready(); }
+  template <class Promise>
+  auto await_suspend(std::coroutine_handle<Promise> h) {
+    return awaiter_.await_suspend(h);
+  }
+  decltype(auto) await_resume() { return awaiter_.await_resume(); }
+
+ private:
+  Awaiter& awaiter_;
+};
+
 template <class T>
 class task_promise_base : public promise_base {
  public:
@@ -36,7 +54,9 @@ class task_promise_base : public promise_base {
 
   template <class A>
   decltype(auto) await_transform(A&& a) {
-    if constexpr (native<A>) {
+    if constexpr (native<A> && awaiter<A>) {
+      return awaiter_ref<std::remove_reference_t<A>>(a);
+    } else if constexpr (native<A>) {
       return static_cast<A&&>(a);
     } else {
       static_assert(awaitable<A>, "this type cannot be awaited in a smartasync::task");

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <ostream>
+#include <type_traits>
+#include <utility>
+
+#include "smartasync/detail/call_state.hpp"
+#include "smartasync/operation.hpp"
+#include "smartasync/site.hpp"
+#include "smartasync/task.hpp"
+
+namespace smartasync {
+
+/// call is what a dispatch stub returns: a T that is ready, where no loop runs on the calling
+/// thread, or an operation that is pending, where one does. `Function` is the generated function
+/// object; through it nothing is type-erased.
+///
+/// A ready call converts to T, and `get()`, `*` and `->` reach the value. All of these throw
+/// blocking_call_error on a pending one: there, `co_await` it, which on a ready one does not
+/// suspend. What a pending call may do follows from what it keeps of the arguments (see `hold`).
+/// A pending call that is dropped without having been awaited is reported, see
+/// set_unawaited_handler().
+///
+/// Thread safety: none; a call belongs to the one that made it.
+template <class T, class Function>
+class [[nodiscard]] call : private detail::call_state<T, Function> {
+  using state = detail::call_state<T, Function>;
+  using value_type = std::remove_reference_t<T>;
+
+ public:
+  using smartasync_native = void;
+  using state::held;
+  using state::state;
+
+  /// Takes the value out of a ready call.
+  T get() && { return this->take(); }
+
+  /// Looks at the value of a ready call.
+  const value_type& get() const& { return this->value(); }
+
+  T operator*() && { return this->take(); }
+  const value_type& operator*() const& { return this->value(); }
+
+  value_type* operator->() { return std::addressof(this->value()); }
+  const value_type* operator->() const { return std::addressof(this->value()); }
+
+  operator T() && { return this->take(); }
+
+  /// A scalar costs nothing to copy, so a named call converts as well.
+  operator T() const&
+    requires std::is_scalar_v<T>
+  {
+    return this->value();
+  }
+
+  /// Tells whether the value is there; a pending call says false until it has been awaited, and
+  /// then too: its value went to the awaiter.
+  bool ready() const noexcept { return this->is_ready(); }
+
+  auto operator co_await() noexcept { return typename state::awaiter(*this); }
+
+  /// Makes a lazy task of a call that borrows nothing.
+  task<T> to_task() &&
+    requires(state::held == hold::owned)
+  {
+    return detail::as_task(std::move(*this));
+  }
+};
+
+/// A call without a value. It may be ignored where it is ready, and only there.
+template <class Function>
+class call<void, Function> : private detail::call_state<void, Function> {
+  using state = detail::call_state<void, Function>;
+
+ public:
+  using smartasync_native = void;
+  using state::held;
+  using state::state;
+
+  /// Makes sure that the call is done; throws blocking_call_error where it is pending.
+  void get() const { this->value(); }
+
+  bool ready() const noexcept { return this->is_ready(); }
+
+  auto operator co_await() noexcept { return typename state::awaiter(*this); }
+
+  task<void> to_task() &&
+    requires(state::held == hold::owned)
+  {
+    return detail::as_task(std::move(*this));
+  }
+};
+
+// Templates at namespace scope with every operand deduced: as hidden friends their constraints
+// would depend on themselves (CWG 2369).
+
+/// Compares the value of a ready call, so that `EXPECT_EQ(add(1), 2)` compiles.
+template <class T, class Function, class Other>
+  requires requires(const std::remove_reference_t<T>& value, const Other& other) {
+    { value == other } -> std::convertible_to<bool>;
+  }
+bool operator==(const call<T, Function>& left, const Other& right) {
+  return left.get() == right;
+}
+
+/// Prints the value of a ready call.
+template <class T, class Function>
+  requires requires(std::ostream& out, const std::remove_reference_t<T>& value) { out << value; }
+std::ostream& operator<<(std::ostream& out, const call<T, Function>& printed) {
+  return out << printed.get();
+}
+
+}  // namespace smartasync

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <coroutine>
+#include <memory>
+#include <new>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "smartasync/keep.hpp"
+#include "smartasync/operation.hpp"
+#include "smartasync/site.hpp"
+
+namespace smartasync::detail {
+
+struct no_value {};
+
+/// What holds a T in a union: a reference as a pointer, void as nothing.
+template <class T>
+using stored_value = std::conditional_t<
+    std::is_void_v<T>, no_value,
+    std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*, std::remove_const_t<T>>>;
+
+/// call_state is the value or the operation in a call, and the awaiter over either.
+template <class T, class Function>
+class call_state {
+  using stored = stored_value<T>;
+  using pending_operation = smartasync::operation<T, Function>;
+
+ public:
+  static constexpr hold held = Function::arguments::held;
+
+  /// Ready at once: `make` is called for the value, which is made in place.
+  template <class Make>
+  call_state(sync_t, Make&& make) : phase_(phase::ready) {
+    if constexpr (std::is_void_v<T>) {
+      std::forward<Make>(make)();
+      ::new (static_cast<void*>(std::addressof(value_))) no_value();
+    } else if constexpr (std::is_reference_v<T>) {
+      ::new (static_cast<void*>(std::addressof(value_))) stored(address(std::forward<Make>(make)()));
+    } else {
+      ::new (static_cast<void*>(std::addressof(value_))) stored(std::forward<Make>(make)());
+    }
+  }
+
+  /// Pending: nothing runs, the arguments are kept.
+  template <class... Arguments>
+  explicit call_state(async_t, Arguments&&... arguments) : phase_(phase::pending) {
+    ::new (static_cast<void*>(std::addressof(operation_)))
+        pending_operation(async, std::forward<Arguments>(arguments)...);
+  }
+
+  call_state(call_state&& other)
+    requires(held != hold::in_place && std::is_move_constructible_v<stored>)
+      : phase_(other.phase_) {
+    if (phase_ == phase::ready) {
+      ::new (static_cast<void*>(std::addressof(value_))) stored(std::move(other.value_));
+    } else {
+      ::new (static_cast<void*>(std::addressof(operation_)))
+          pending_operation(std::move(other.operation_));
+    }
+  }
+
+  call_state& operator=(call_state&&) = delete;
+
+  ~call_state() {
+    if (phase_ == phase::ready) {
+      value_.~stored();
+    } else {
+      operation_.~pending_operation();
+    }
+  }
+
+  /// Over a value that is there, or the operation, which begins when the await does.
+  class awaiter {
+    using operation_awaiter = detail::operation_awaiter<T, pending_operation, Function>;
+
+   public:
+    explicit awaiter(call_state& awaited) noexcept : awaited_(awaited) {}
+    awaiter(const awaiter&) = delete;
+    awaiter& operator=(const awaiter&) = delete;
+
+    bool await_ready() {
+      if (awaited_.phase_ == phase::ready) return true;
+      return begun_.emplace(awaited_.operation_).await_ready();
+    }
+
+    template <class Promise>
+    auto await_suspend(std::coroutine_handle<Promise> continuation) {
+      return begun_->await_suspend(continuation);
+    }
+
+    T await_resume() {
+      if (begun_) return begun_->await_resume();
+      return awaited_.take();
+    }
+
+   private:
+    call_state& awaited_;
+    std::optional<operation_awaiter> begun_;
+  };
+
+ protected:
+  bool is_ready() const noexcept { return phase_ == phase::ready; }
+
+  decltype(auto) value() const {
+    require_ready();
+    if constexpr (std::is_reference_v<T>) {
+      return static_cast<std::remove_reference_t<T>&>(*value_);
+    } else if constexpr (!std::is_void_v<T>) {
+      return static_cast<const T&>(value_);
+    }
+  }
+
+  decltype(auto) value()
+    requires(!std::is_void_v<T>)
+  {
+    require_ready();
+    if constexpr (std::is_reference_v<T>) {
+      return static_cast<std::remove_reference_t<T>&>(*value_);
+    } else {
+      return static_cast<T&>(value_);
+    }
+  }
+
+  T take() {
+    require_ready();
+    if constexpr (std::is_reference_v<T>) {
+      return static_cast<T>(*value_);
+    } else if constexpr (!std::is_void_v<T>) {
+      return std::move(value_);
+    }
+  }
+
+ private:
+  enum class phase : unsigned char { ready, pending };
+
+  template <class Value>
+  static auto address(Value&& value) noexcept {
+    return std::addressof(value);
+  }
+
+  void require_ready() const {
+    if (phase_ != phase::ready) operation_.refuse_blocking();
+  }
+
+  union {
+    stored value_;
+    pending_operation operation_;
+  };
+  phase phase_;
+};
+
+}  // namespace smartasync::detail

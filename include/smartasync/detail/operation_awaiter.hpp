@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <coroutine>
+#include <optional>
+#include <utility>
+
+#include "smartasync/awaitable.hpp"
+#include "smartasync/detail/foreign.hpp"
+#include "smartasync/detail/invocation.hpp"
+#include "smartasync/keep.hpp"
+#include "smartasync/site.hpp"
+#include "smartasync/task.hpp"
+
+namespace smartasync::detail {
+
+/// Awaits an operation: the author's function is called when the await begins, never before, and
+/// what it returns, or the offload of it, is awaited in turn.
+template <class T, class Operation, class Function>
+class operation_awaiter {
+ public:
+  using smartasync_native = void;
+
+  explicit operation_awaiter(Operation& awaited) noexcept : awaited_(&awaited) {
+    awaited.started_ = true;
+  }
+  operation_awaiter(const operation_awaiter&) = delete;
+  operation_awaiter& operator=(const operation_awaiter&) = delete;
+
+  bool await_ready() {
+    begun_.emplace(*awaited_);
+    return begun_->inner.await_ready();
+  }
+
+  template <class Promise>
+  auto await_suspend(std::coroutine_handle<Promise> continuation) {
+    return begun_->inner.await_suspend(continuation);
+  }
+
+  T await_resume() { return begun_->inner.await_resume(); }
+
+ private:
+  struct call_author {
+    decltype(auto) operator()() const { return operation->invoke(); }
+    Operation* operation;
+  };
+
+  struct begun {
+    using awaitable = decltype(invocation<Function, call_author>::awaitable(
+        std::declval<Operation&>().lane_key(), std::declval<call_author>()));
+    static constexpr bool is_native = native<awaitable>;
+    static decltype(auto) await(awaitable&& a) {
+      if constexpr (is_native) {
+        return get_awaiter(static_cast<awaitable&&>(a));
+      } else {
+        return foreign_awaiter<awaitable>(static_cast<awaitable&&>(a));
+      }
+    }
+
+    explicit begun(Operation& o)
+        : source(invocation<Function, call_author>::awaitable(o.lane_key(), call_author{&o})),
+          inner(await(static_cast<awaitable&&>(source))) {}
+
+    awaitable source;
+    decltype(await(std::declval<awaitable&&>())) inner;
+  };
+
+  Operation* awaited_;
+  std::optional<begun> begun_;
+};
+
+}  // namespace smartasync::detail

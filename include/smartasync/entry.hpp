@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What generated headers include: all that their entries stand on.
+
+#include <type_traits>
+#include <utility>
+
+#include "smartasync/call.hpp"
+#include "smartasync/dispatch.hpp"
+#include "smartasync/keep.hpp"
+#include "smartasync/operation.hpp"
+#include "smartasync/ref.hpp"
+#include "smartasync/site.hpp"
+
+/// Tells compilers that can check it that the result points to this parameter.
+#if defined(__has_cpp_attribute) && __has_cpp_attribute(clang::lifetimebound)
+#define SMARTASYNC_LIFETIMEBOUND [[clang::lifetimebound]]
+#else
+#define SMARTASYNC_LIFETIMEBOUND
+#endif

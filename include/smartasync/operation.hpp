@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "smartasync/detail/operation_awaiter.hpp"
+#include "smartasync/detail/lane_key.hpp"
+#include "smartasync/detail/run_root.hpp"
+#include "smartasync/keep.hpp"
+#include "smartasync/site.hpp"
+#include "smartasync/task.hpp"
+#include "smartasync/unawaited.hpp"
+
+namespace smartasync {
+
+/// operation is a pending call of an annotated function: what an entry with the tag `async`
+/// returns. Nothing runs until it is awaited, once. It keeps the arguments by the policies that the
+/// generator chose for them; what it may do follows from these (see `hold`): an owned one moves
+/// anywhere and becomes a task, a scoped one moves, one in place is awaited where it stands.
+///
+/// Thread safety: none; an operation belongs to the one that made it.
+template <class T, class Function>
+class [[nodiscard]] operation {
+  using arguments = typename Function::arguments;
+
+ public:
+  using smartasync_native = void;
+  static constexpr hold held = arguments::held;
+
+  template <class... Arguments>
+  explicit operation(async_t, Arguments&&... kept) : kept_(std::forward<Arguments>(kept)...) {}
+
+  operation(operation&& other)
+    requires(held != hold::in_place)
+      : kept_(std::move(other.kept_)), started_(std::exchange(other.started_, true)) {}
+
+  operation& operator=(operation&&) = delete;
+
+  /// Reports an operation that nobody has awaited, see set_unawaited_handler().
+  ~operation() {
+    if (!started_) detail::report_unawaited<Function>();
+  }
+
+  auto operator co_await() noexcept {
+    return detail::operation_awaiter<T, operation, Function>(*this);
+  }
+
+  /// Makes a lazy task of an operation that borrows nothing.
+  task<T> to_task() &&
+    requires(held == hold::owned)
+  {
+    return detail::as_task(std::move(*this));
+  }
+
+  /// Throws the blocking_call_error for this function.
+  [[noreturn]] static void refuse_blocking() { detail::throw_blocking_call(Function::site.function); }
+
+ private:
+  template <class, class, class>
+  friend class detail::operation_awaiter;
+
+  /// Calls the author's function, once: what was moved in is moved on.
+  decltype(auto) invoke() {
+    return std::apply(
+        [](auto&... kept) -> decltype(auto) { return Function::invoke(kept.pass()...); }, kept_);
+  }
+
+  const void* lane_key() noexcept {
+    if constexpr (Function::site.serial && requires { typename Function::object; }) {
+      return std::addressof(std::get<0>(kept_).pass());
+    } else {
+      return detail::lane_key<Function>();
+    }
+  }
+
+  typename arguments::storage kept_;
+  bool started_ = false;
+};
+
+}  // namespace smartasync

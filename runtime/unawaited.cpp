@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/unawaited.hpp"
+
+#include <cstdio>
+#include <exception>
+
+namespace smartasync {
+namespace {
+
+constinit std::atomic<unawaited_handler> current_handler{nullptr};
+
+}  // namespace
+
+unawaited_handler set_unawaited_handler(unawaited_handler handler) noexcept {
+  // Nothing else is published with the pointer: a handler is a function.
+  return current_handler.exchange(handler, std::memory_order_relaxed);
+}
+
+void detail::report_unawaited(const site& dropped, std::atomic_flag& reported) noexcept {
+  // An exception between the call and its await has a reporter of its own.
+  if (std::uncaught_exceptions() > 0) return;
+  if (const unawaited_handler handler = current_handler.load(std::memory_order_relaxed)) {
+    handler(dropped);
+    return;
+  }
+  if (reported.test_and_set(std::memory_order_relaxed)) return;
+  std::fprintf(stderr,
+               "smartasync: a call of %s() was dropped without 'co_await': it never ran. "
+               "(Said once for each function.)\n",
+               dropped.function);
+}
+
+}  // namespace smartasync

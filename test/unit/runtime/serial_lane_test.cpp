@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "call_functions.hpp"
+#include "smartasync/detail/child.hpp"
+#include "smartasync/errors.hpp"
+#include "smartasync/run.hpp"
+#include "smartasync/spawn.hpp"
+#include "smartasync/to_thread.hpp"
+
+namespace {
+
+using namespace call_test;
+using smartasync::run;
+using smartasync::task;
+
+/// Counts how many calls are inside at one time.
+struct gauge {
+  std::atomic<int> inside{0};
+  std::atomic<int> most{0};
+  std::atomic<int> calls{0};
+
+  void enter() {
+    const int now = ++inside;
+    int seen = most.load();
+    while (seen < now && !most.compare_exchange_weak(seen, now)) {
+    }
+    ++calls;
+  }
+  void leave() { --inside; }
+};
+
+struct visit : async_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::visit", .serial = true};
+  using object = gauge;
+  using arguments = smartasync::keep<smartasync::borrowed<gauge&>>;
+  static task<void> invoke(gauge& self) {
+    self.enter();
+    co_await smartasync::sleep_for(1ms);
+    self.leave();
+  }
+};
+
+struct blocking_visit : sync_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::blocking_visit", .serial = true};
+  using object = gauge;
+  using arguments = smartasync::keep<smartasync::borrowed<gauge&>>;
+  static void invoke(gauge& self) {
+    self.enter();
+    std::this_thread::yield();
+    self.leave();
+  }
+};
+
+struct visit_twice : async_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::visit_twice", .serial = true};
+  using object = gauge;
+  using arguments = smartasync::keep<smartasync::borrowed<gauge&>>;
+  static task<void> invoke(gauge& self) { co_await stub<visit>(self); }
+};
+
+struct blocking_visit_twice : sync_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::blocking_visit_twice",
+                                         .serial = true};
+  using object = gauge;
+  using arguments = smartasync::keep<smartasync::borrowed<gauge&>>;
+  static void invoke(gauge& self) { stub<visit>(self); }
+};
+
+task<void> visit_and_count(gauge& g, int& left) {
+  co_await stub<visit>(g);
+  co_await stub<blocking_visit>(g);
+  --left;
+}
+
+task<void> many_visits(gauge& g) {
+  int left = 20;
+  for (int i = 0; i < 20; ++i) smartasync::spawn(visit_and_count(g, left));
+  while (left > 0) co_await smartasync::sleep_for(1ms);
+}
+
+TEST(serial_lane, lets_one_call_of_an_object_in_at_a_time) {
+  gauge g;
+  run(many_visits(g));
+  EXPECT_EQ(g.calls, 40);
+  EXPECT_EQ(g.most, 1);
+}
+
+TEST(serial_lane, holds_between_plain_threads_too) {
+  gauge g;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      for (int n = 0; n < 20; ++n) {
+        stub<blocking_visit>(g);
+        stub<visit>(g);
+      }
+    });
+  }
+  for (std::thread& each : threads) each.join();
+  EXPECT_EQ(g.calls, 8 * 40);
+  EXPECT_EQ(g.most, 1);
+}
+
+task<void> two_at_once(gauge& a, gauge& b, int& most) {
+  int left = 2;
+  smartasync::spawn(visit_and_count(a, left));
+  smartasync::spawn(visit_and_count(b, left));
+  while (left > 0) {
+    most = std::max(most, a.inside + b.inside);
+    co_await smartasync::yield();
+  }
+}
+
+TEST(serial_lane, of_another_object_is_another_lane) {
+  gauge a;
+  gauge b;
+  int most = 0;
+  run(two_at_once(a, b, most));
+  EXPECT_EQ(most, 2);
+}
+
+TEST(serial_lane, entered_again_by_its_own_chain_is_an_error_and_no_hang) {
+  gauge g;
+  EXPECT_THROW(stub<visit_twice>(g), smartasync::serial_reentry_error);
+  EXPECT_THROW(stub<blocking_visit_twice>(g), smartasync::serial_reentry_error);
+  EXPECT_THROW(run([&] { return stub<visit_twice>(g); }), smartasync::serial_reentry_error);
+  EXPECT_THROW(run([&] { return stub<blocking_visit_twice>(g); }),
+               smartasync::serial_reentry_error);
+  try {
+    stub<visit_twice>(g);
+  } catch (const smartasync::serial_reentry_error& error) {
+    EXPECT_NE(std::string(error.what()).find("call_test::visit_twice() -> call_test::visit()"),
+              std::string::npos);
+  }
+  stub<visit>(g);
+  EXPECT_EQ(g.most, 1) << "the lane is free again after the errors";
+}
+
+task<std::string> block_while_held(gauge& g) {
+  int left = 1;
+  smartasync::spawn(visit_and_count(g, left));
+  while (g.inside == 0) co_await smartasync::yield();
+  std::string said = "nothing thrown";
+  try {
+    blocking<blocking_visit>(g);
+  } catch (const smartasync::blocking_call_error& error) {
+    said = error.what();
+  }
+  while (left > 0) co_await smartasync::sleep_for(1ms);
+  co_return said;
+}
+
+TEST(serial_lane, never_blocks_the_thread_of_a_running_loop) {
+  gauge g;
+  EXPECT_EQ(run(block_while_held(g)),
+            "Cannot call call_test::blocking_visit() synchronously from within an async context. "
+            "Use 'co_await' instead.");
+}
+
+}  // namespace
