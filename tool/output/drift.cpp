@@ -30,10 +30,10 @@ drift drift_at(diagnostic_id id, const std::string& shown, std::string message, 
   return made;
 }
 
-// foo.smart.hpp, but neither foo.smart nor .smart.hpp
+// client.smart.hpp, and vector.smart for a header without extension
 bool is_output_name(const std::string& name) {
-  const std::size_t mark = name.find(".smart.");
-  return mark != std::string::npos && mark > 0 && mark + 7 < name.size();
+  const fs::path path(name);
+  return path.extension() == ".smart" || path.stem().extension() == ".smart";
 }
 
 std::vector<std::string> output_names_under(const std::string& root) {

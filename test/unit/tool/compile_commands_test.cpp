@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "cli/compile_commands.hpp"
+
+#include <gtest/gtest.h>
+
+#include "temporary_directory.hpp"
+
+namespace smartasync::gen {
+namespace {
+
+using strings = std::vector<std::string>;
+
+compile_commands read(const std::string& text) {
+  return read_compile_commands(text, "/build/compile_commands.json");
+}
+
+compile_command command_for(const std::string& file) { return {"/work", file, {}}; }
+
+}  // namespace
+
+TEST(compile_commands, come_as_arguments_or_as_one_command) {
+  const compile_commands commands = read(R"([
+    {"directory": "/work", "file": "a.cpp", "arguments": ["g++", "-I", "my dir", "a.cpp"]},
+    {"directory": "sub", "file": "/work/b.cpp", "command": "g++ -D'X=1 2' \"-Ia b\" b.cpp"}])");
+  ASSERT_EQ(commands.fault, "");
+  ASSERT_EQ(commands.entries.size(), 2u);
+  EXPECT_EQ(commands.entries[0].file, "/work/a.cpp");
+  EXPECT_EQ(commands.entries[0].arguments, (strings{"-I", "my dir", "a.cpp"}));
+  EXPECT_EQ(commands.entries[1].directory, "/build/sub");
+  EXPECT_EQ(commands.entries[1].arguments, (strings{"-DX=1 2", "-Ia b", "b.cpp"}));
+}
+
+TEST(compile_commands, end_before_the_inputs_and_take_in_response_files) {
+  const temporary_directory root;
+  root.put("includes.rsp", "-Ione '-Itwo three'");
+  const compile_commands commands = read(R"([{"directory": ")" + root.path() +
+                                         R"(", "file": "a.cpp",
+    "command": "g++ @includes.rsp -DX -- a.cpp"}])");
+  ASSERT_EQ(commands.entries.size(), 1u);
+  EXPECT_EQ(commands.entries[0].arguments, (strings{"-Ione", "-Itwo three", "-DX"}));
+}
+
+TEST(compile_commands, for_other_languages_are_left_out) {
+  const compile_commands commands = read(R"([
+    {"directory": "/work", "file": "a.c", "command": "gcc a.c"},
+    {"directory": "/work", "file": "b.h", "command": "gcc -x c b.h"},
+    {"directory": "/work", "file": "c.c", "command": "gcc -x c++ c.c"}])");
+  ASSERT_EQ(commands.entries.size(), 1u);
+  EXPECT_EQ(commands.entries[0].file, "/work/c.c");
+}
+
+TEST(compile_commands, that_cannot_be_read_are_told) {
+  EXPECT_NE(read("[").fault, "");
+  EXPECT_EQ(read("{}").fault, "it is not a list of commands");
+  EXPECT_EQ(read("[]").fault, "it has no command for a C++ source");
+  EXPECT_EQ(read(R"([{"file": "a.cpp", "command": "g++"}])").fault,
+            "an entry has no directory, no file or no command");
+  EXPECT_EQ(read(R"([{"directory": "/", "file": "a.cpp"}])").fault,
+            "an entry has no directory, no file or no command");
+}
+
+TEST(nearest_command, is_that_of_the_header_then_of_its_source_then_of_a_neighbour) {
+  std::vector<compile_command> entries = {
+      command_for("/work/other/z.cpp"), command_for("/work/include/shop/cart.cpp"),
+      command_for("/work/include/shop/pay.cpp"), command_for("/work/src/client.cpp")};
+  EXPECT_EQ(nearest_command(entries, "/work/include/shop/client.hpp").file, "/work/src/client.cpp");
+  EXPECT_EQ(nearest_command(entries, "/work/include/shop/row.hpp").file,
+            "/work/include/shop/cart.cpp");
+  EXPECT_EQ(nearest_command(entries, "elsewhere.hpp").file, "/work/other/z.cpp");
+  entries.push_back(command_for("/work/include/shop/client.hpp"));
+  EXPECT_EQ(nearest_command(entries, "/work/include/shop/client.hpp").file,
+            "/work/include/shop/client.hpp");
+}
+
+}  // namespace smartasync::gen
