@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/DeclTemplate.h>
+#include <clang/AST/Type.h>
+
+#include <optional>
+#include <string>
+
+#include "model/diagnostic.hpp"
+
+namespace smartasync::gen {
+
+/// type_problem says why a type cannot be written down outside of where it is declared.
+struct type_problem {
+  diagnostic_id id;
+  std::string message;
+};
+
+/// type_speller writes types so that they mean the same anywhere: qualified from `::` (only `std::`
+/// and `smartasync::` go without), the author's aliases kept, default template arguments left out.
+/// It does not use Clang's printer for names, whose text differs from release to release.
+class type_speller {
+ public:
+  explicit type_speller(clang::ASTContext& context) : context_(context) {}
+
+  /// spell() writes a type, and with `declarator` a declaration of that name: `int (&values)[4]`.
+  std::string spell(clang::QualType type, std::string declarator = "");
+
+  /// name() is the qualified name of a class, alias, enumeration or function.
+  std::string name(const clang::NamedDecl& declaration);
+
+  /// problem() is the first one met since the speller was made.
+  const std::optional<type_problem>& problem() const { return problem_; }
+
+ private:
+  std::string leaf(const std::string& name, clang::Qualifiers qualifiers,
+                   const std::string& declarator) const;
+  std::string function(const clang::FunctionProtoType& type, const std::string& declarator);
+  std::string array(clang::QualType type, const std::string& declarator);
+  std::string pointer(clang::QualType pointee, const std::string& sign,
+                      const std::string& declarator);
+  std::string sugar(clang::QualType type, const std::string& declarator);
+  std::optional<std::string> alias(const clang::Type& type);
+  std::optional<std::string> template_id(const clang::TemplateSpecializationType& type);
+  std::string specialization(const clang::ClassTemplateSpecializationDecl& record);
+  std::string component(const clang::NamedDecl& declaration);
+  std::string argument(const clang::TemplateArgument& argument);
+  std::string integral(const clang::TemplateArgument& argument);
+  void report(diagnostic_id id, std::string message);
+
+  clang::ASTContext& context_;
+  std::optional<type_problem> problem_;
+};
+
+/// is_std() tells whether a declaration is `std::name`, inline namespaces seen through.
+bool is_std(const clang::NamedDecl* declaration, llvm::StringRef name);
+
+/// is_in_namespace() tells whether a declaration is a direct member of the top-level namespace.
+bool is_in_namespace(const clang::NamedDecl* declaration, llvm::StringRef name);
+
+}  // namespace smartasync::gen
