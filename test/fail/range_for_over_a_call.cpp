@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A range-for needs the value itself: take it with `*`.
-// says: begin
+// says: begin|dereference
 #include "call_functions.hpp"
 
 int use() {
