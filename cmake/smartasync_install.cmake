@@ -3,7 +3,6 @@
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/SmartAsync)
 
-set_target_properties(smartasync_runtime PROPERTIES EXPORT_NAME runtime)
 install(TARGETS smartasync_runtime EXPORT SmartAsyncTargets
         INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/smartasync
