@@ -2,6 +2,7 @@
 #pragma once
 
 #include <coroutine>
+#include <type_traits>
 
 #include "smartasync/context.hpp"
 #include "smartasync/detail/promise.hpp"
@@ -22,19 +23,24 @@ void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* 
 /// Starts the task on a loop that runs on another thread and blocks until it has ended.
 void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, const char* name);
 
+/// True when this thread works for a chain whose home is another loop.
+[[nodiscard]] bool belongs_elsewhere(const event_loop& where) noexcept;
+
 /// Runs a task that was not started to its end, by the table of nesting. Throws only before it has
 /// started: `blocking_call_error`.
 inline void run_root(std::coroutine_handle<> h, promise_base& p, const char* name) {
   thread_state& t = this_thread;
-  if (t.worker_of != nullptr || in_async_context()) [[unlikely]] {
+  // A depth without a loop: something foreign has started a task on this thread, under this call.
+  if (t.depth != 0 || t.worker_of != nullptr || in_async_context()) [[unlikely]] {
     return run_root_elsewhere(h, p, name);
   }
   event_loop* const loop = t.own_loop != nullptr ? t.own_loop : make_own_loop();
-  scope root(loop, &t.values);
+  // A parent only where this thread is inside of a serial lane.
+  scope root(loop, &t.values, t.current);
   t.loop = loop;
   t.current = &root;
   if (!p.start(h)) [[unlikely]] run_loop_until_ended(*loop, p);
-  t.current = nullptr;
+  t.current = root.parent();
   t.loop = nullptr;
 }
 
