@@ -10,9 +10,10 @@
 #include <vector>
 
 #include "smartasync/context.hpp"
+#include "smartasync/detail/cancellable.hpp"
 #include "smartasync/detail/run_root.hpp"
-#include "smartasync/detail/stop_bridge.hpp"
 #include "smartasync/event_loop.hpp"
+#include "smartasync/stop_token.hpp"
 #include "smartasync/task.hpp"
 
 namespace smartasync {
@@ -22,9 +23,9 @@ struct run_options {
   /// Signals that cancel the run while it lasts; it unwinds, and `run()` throws `cancelled_error`
   /// unless the task caught that. After the first one, the next of them has its default effect: it
   /// ends the process. What was installed for them before is put back at the end.
-  std::vector<int> cancel_on_signals;
+  std::vector<int> cancel_on_signals = {};
   /// A stop of this token cancels the run.
-  std::stop_token stop;
+  std::stop_token stop = {};
 };
 
 namespace detail {
@@ -36,30 +37,13 @@ T run_named(const char* name, task<T> t) {
   return t.handle().promise().result().take();
 }
 
-/// Runs it on another loop than the thread's own: a named one, which has a thread. Blocks; on that
-/// loop's own thread, or where another loop runs, throws `blocking_call_error`.
+/// Runs it on another loop than the thread's own: a named one, which has a thread. Blocks; where any
+/// loop runs on this thread, throws `blocking_call_error`.
 template <class T>
 T run_on(event_loop& where, const char* name, task<T> t) {
+  if (belongs_elsewhere(where)) t = cancellable(std::move(t), {}, current_stop_token());
   run_root_on(where, t.handle(), t.handle().promise(), name);
   return t.handle().promise().result().take();
-}
-
-template <class T>
-task<T> cancellable(task<T> t, const run_options& options) {
-  stop_bridge bridge(options.cancel_on_signals, options.stop);
-  outcome<T> result;
-  try {
-    if constexpr (std::is_void_v<T>) {
-      co_await std::move(t);
-      result.set_value();
-    } else {
-      result.set_value(co_await std::move(t));
-    }
-  } catch (...) {
-    result.set_error(std::current_exception());
-  }
-  co_await bridge.close();
-  co_return result.take();
 }
 
 inline constexpr const char* run_name = "smartasync::run";
@@ -88,8 +72,9 @@ T run(task<T>&& t) {
 
 template <awaitable A>
 auto run(A&& a, const run_options& options) {
-  return detail::run_named(
-      detail::run_name, detail::cancellable(detail::as_task(std::forward<A>(a)), options));
+  return detail::run_named(detail::run_name,
+                           detail::cancellable(detail::as_task(std::forward<A>(a)),
+                                               options.cancel_on_signals, options.stop));
 }
 
 /// Calls `f()` inside the loop, where annotated calls are awaited, and runs what it returns; a plain
@@ -103,7 +88,9 @@ auto run(F&& f) {
 template <std::invocable F>
   requires(!awaitable<F>)
 auto run(F&& f, const run_options& options) {
-  return detail::run_named(detail::run_name, detail::cancellable(detail::calling(f), options));
+  return detail::run_named(detail::run_name,
+                           detail::cancellable(detail::calling(f), options.cancel_on_signals,
+                                               options.stop));
 }
 
 }  // namespace smartasync
