@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "emit/assertion_text.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "emit/layout.hpp"
+
+namespace smartasync::gen {
+namespace {
+
+std::size_t required_arguments(const entry& what) {
+  const auto parameters = what.parameters();
+  return static_cast<std::size_t>(
+      std::find_if(parameters.begin(), parameters.end(),
+                   [](const parameter& each) { return each.default_text.has_value(); }) -
+      parameters.begin());
+}
+
+/// Whether a call of `one` with arguments of its own types could mean `other` as well.
+bool could_mean(const entry& one, const entry& other) {
+  if (one.author->entry_name() != other.author->entry_name()) return false;
+  if (one.arity < required_arguments(other) || one.arity > other.arity) return false;
+  const auto same_value = [](const parameter& a, const parameter& b) {
+    return a.value_type == b.value_type;
+  };
+  const bool same_values =
+      std::equal(one.parameters().begin(), one.parameters().end(), other.parameters().begin(),
+                 same_value);
+  const bool same_qualifiers = one.author->is_const == other.author->is_const &&
+                               one.author->ref == other.author->ref;
+  return same_values && (same_qualifiers || one.arity != other.arity);
+}
+
+/// The entries that stand in one scope, and may be overloads of each other.
+std::vector<const entry*> in_scope(const planned_item& what, const planned_namespace& where) {
+  std::vector<const entry*> entries;
+  for (const planned_item& item : where.items) {
+    if (item.owner != what.owner || (what.owner != nullptr && &item != &what)) continue;
+    for (const entry& each : item.entries) entries.push_back(&each);
+  }
+  return entries;
+}
+
+std::string callee(const entry& what, const planned_namespace& where) {
+  const function& author = *what.author;
+  if (what.owner == nullptr) return where.qualified(author.entry_name());
+  const std::string facade = where.qualified(what.owner->name);
+  const bool has_facade = what.owner->no_facade_reason.empty();
+  const std::string on_type =
+      has_facade ? facade : fmt::format("smartasync::ref<{}>", what.owner->type);
+  if (author.is_static) return fmt::format("{}::{}", on_type, author.entry_name());
+  const std::string_view const_text = author.is_const && has_facade ? "const " : "";
+  const std::string_view ref_text = author.ref == ref_qualifier::rvalue ? "" : "&";
+  return fmt::format("std::declval<{}{}{}>().{}", const_text, on_type, ref_text,
+                     author.entry_name());
+}
+
+std::string assertion(const std::string& called, const std::vector<std::string>& arguments,
+                      const std::string& result) {
+  const std::string call = fmt::format("decltype({}({}))", called, fmt::join(arguments, ", "));
+  constexpr std::string_view head = "static_assert(std::is_same_v";
+  const std::string text = template_lines(0, head, {result, call}, ");");
+  const bool fits = [&] {
+    for (std::size_t start = 0; start < text.size();) {
+      const auto end = text.find('\n', start);
+      if (width(std::string_view(text).substr(start, end - start)) > 100) return false;
+      start = end + 1;
+    }
+    return true;
+  }();
+  if (fits) return text;
+  return fmt::format("{}<\n    {},\n{}", head, result,
+                     call_lines(4, fmt::format("decltype({}", called), arguments, ")>);"));
+}
+
+}  // namespace
+
+std::string assertion_text(const planned_item& what, const planned_namespace& where) {
+  const auto neighbours = in_scope(what, where);
+  std::string text;
+  for (const entry& each : what.entries) {
+    const bool ambiguous = std::any_of(
+        neighbours.begin(), neighbours.end(),
+        [&](const entry* other) { return other != &each && could_mean(each, *other); });
+    if (ambiguous || each.author->deprecated) continue;
+    const function& author = *each.author;
+    const std::string called = callee(each, where);
+    const std::string object = where.qualified(fmt::format("{}::{}", where.inner, each.object));
+    std::vector<std::string> arguments;
+    for (const parameter& one : each.parameters()) {
+      arguments.push_back(fmt::format("std::declval<{}>()", one.type));
+    }
+    const bool has_other_overloads =
+        what.owner != nullptr &&
+        std::find(what.owner->overloads_to_keep.begin(), what.owner->overloads_to_keep.end(),
+                  author.entry_name()) != what.owner->overloads_to_keep.end();
+    if (!has_other_overloads) {
+      text += assertion(called, arguments,
+                        fmt::format("smartasync::call<{}, {}>", author.result, object));
+    }
+    arguments.insert(arguments.begin(), "smartasync::sync");
+    text += assertion(called, arguments, author.result);
+    arguments.front() = "smartasync::async";
+    text += assertion(called, arguments,
+                      fmt::format("smartasync::operation<{}, {}>", author.result, object));
+  }
+  return text;
+}
+
+}  // namespace smartasync::gen
