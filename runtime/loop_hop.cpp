@@ -28,6 +28,7 @@ void loop_hop_base::await_suspend(std::coroutine_handle<> h) {
 
 void loop_hop_base::start(work_item* item) noexcept {
   loop_hop_base& hop = static_cast<step*>(item)->hop;
+  hop.scope_->attach(hop.there_.spawned());
   this_thread.current = &*hop.scope_;
   if (hop.promise_.start(hop.handle_) || !hop.promise_.notify(static_cast<completion&>(hop))) {
     hop.finish_there();

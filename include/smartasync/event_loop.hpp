@@ -4,6 +4,7 @@
 #include <atomic>
 #include <coroutine>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
 
@@ -38,8 +39,8 @@ class [[nodiscard]] descriptor_wait : descriptor_watch, detail::cancel_node {
 ///
 /// Life: opens no descriptor before one is watched and sleeps on a futex until then. It runs while
 /// `run()`, or `smartasync::run()` on its thread, is on the stack; between runs what is posted stays
-/// queued. When it is destroyed, it cancels what was spawned on it and runs until that has ended;
-/// functions still queued after that are destroyed without being called.
+/// queued. When it is destroyed, it runs what is queued once more, cancels what was spawned on it and
+/// runs until that has ended; functions queued after that are destroyed without being called.
 ///
 /// Thread safety: `post()`, `stop()` and `running_in_this_thread()` from any thread; `post()` must
 /// not race with the destructor. All else on the loop's thread.
@@ -117,11 +118,12 @@ class event_loop {
     std::atomic<bool> queued{false};
   };
 
+  void turn(const bool& done) noexcept;
   void step(detail::work_item& item) noexcept;
   void drain_inbox() noexcept;
   void take_inbox(void* word) noexcept;
   void fire_timers() noexcept;
-  void poll_descriptors() noexcept;
+  std::size_t wait_for_descriptors(detail::deadline until) noexcept;
   void sleep() noexcept;
 
   // Null: empty; an address: the newest of a stack of items; otherwise one of the two marks that
@@ -134,6 +136,7 @@ class event_loop {
   std::size_t wakes_owed_ = 0;
   unsigned turns_ = 0;
   bool stopped_ = false;
+  bool discarding_ = false;
   stop_item stop_{*this};
   std::atomic<bool> running_{false};
   detail::context_node* values_ = nullptr;

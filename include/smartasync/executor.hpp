@@ -57,7 +57,7 @@ class executor {
   /// Blocks one of the executor's own threads until `waiter` is done, and runs jobs of the waiter's
   /// chain meanwhile, nobody else's.
   virtual void block(detail::blocked_waiter& waiter) noexcept = 0;
-  /// Tells a full executor that its thread blocks without such a waiter, and back.
+  /// Tells the executor that one of its threads blocks from now on, and that it works again.
   virtual void begin_block() noexcept = 0;
   virtual void end_block() noexcept = 0;
 
@@ -74,6 +74,11 @@ class executor {
 /// thread) and `inline` (on the calling thread, for calls that do not block); any other is made at
 /// first use with the default limits.
 [[nodiscard]] executor& find_executor(std::string_view name);
+
+namespace detail {
+/// `find_executor("pool")`, without the search.
+[[nodiscard]] executor& default_executor();
+}  // namespace detail
 
 /// Sets the limits of a named executor before its first use. Throws `std::logic_error` when it is in
 /// use already with others, or for `serial` and `inline`, which have none; `std::invalid_argument`

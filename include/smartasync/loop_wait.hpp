@@ -13,6 +13,7 @@ namespace smartasync {
 struct descriptor_watch : detail::suspended {
   int fd = -1;
   bool for_writing = false;
+  bool found = false;  ///< It became ready and is in the loop's queue.
 };
 
 /// The blocking wait of an event loop, the one part that another reactor can replace.

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <coroutine>
+#include <type_traits>
 
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
@@ -17,8 +18,9 @@ class [[nodiscard]] sleep_awaiter {
 
   /// From now, counted when it is awaited.
   explicit sleep_awaiter(std::chrono::steady_clock::duration d) noexcept : for_(d) {}
-  explicit sleep_awaiter(detail::deadline until) noexcept : until_(until) {}
-  sleep_awaiter(sleep_awaiter&& other) noexcept : for_(other.for_), until_(other.until_) {}
+  explicit sleep_awaiter(detail::deadline until) noexcept : until_(until), relative_(false) {}
+  sleep_awaiter(sleep_awaiter&& other) noexcept
+      : for_(other.for_), until_(other.until_), relative_(other.relative_) {}
 
   bool await_ready();
   void await_suspend(std::coroutine_handle<> h);
@@ -33,6 +35,7 @@ class [[nodiscard]] sleep_awaiter {
 
   std::chrono::steady_clock::duration for_{};
   detail::deadline until_{};
+  bool relative_ = true;
   waiting waiting_;
 };
 

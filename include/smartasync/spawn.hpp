@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
 #include <stop_token>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
+#include "smartasync/detail/cancellable.hpp"
 #include "smartasync/event_loop.hpp"
-#include "smartasync/run.hpp"
 #include "smartasync/task.hpp"
 
 namespace smartasync {
@@ -41,9 +43,8 @@ task<void> detachable(A&& a) {
 }
 
 inline task<void> stopped_by(std::stop_token stop, task<void> t) {
-  run_options options;
-  options.stop = std::move(stop);
-  co_await cancellable(std::move(t), options);
+  task<void> watched = cancellable(std::move(t), std::vector<int>(), std::move(stop));
+  co_await std::move(watched);
 }
 
 }  // namespace detail

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <list>
 #include <mutex>
 #include <string>
@@ -43,22 +45,22 @@ class thread_pool final : public executor {
   void close() noexcept;
 
  private:
+  static constexpr std::uint32_t asleep = 0;
+  static constexpr std::uint32_t awake = 1;
+
   struct worker {
     std::thread thread;
-    std::atomic<std::uint32_t> woken{0};
-    bool idle = false;
+    std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
   };
   using worker_list = std::list<worker>;
 
   void work(worker_list::iterator self) noexcept;
-  bool wait_for_work(worker_list::iterator self, std::unique_lock<std::mutex>& lock) noexcept;
-  [[nodiscard]] bool may_start() const noexcept;
-  [[nodiscard]] bool may_start_reserve() const noexcept;
-  void start_thread(worker_list& retired);
-  void start_reserve_for_queue() noexcept;
-  [[nodiscard]] static detail::blocked_waiter* find_waiter(const detail::scope* chain,
-                                                           const executor& where) noexcept;
-  static void join(worker_list& retired) noexcept;
+  bool wait_for_work(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  [[nodiscard]] std::size_t working() const noexcept;
+  [[nodiscard]] worker* wake_idle() noexcept;
+  void start_thread();
+  [[nodiscard]] worker* find_thread(const detail::job& j);
+  void serve_queue() noexcept;
 
   const executor_options options_;
   mutable std::mutex mutex_;
@@ -66,7 +68,7 @@ class thread_pool final : public executor {
   detail::job_queue queue_;
   worker_list workers_;
   worker_list retired_;
-  std::vector<worker*> idle_;
+  std::vector<worker*> idle_;  // The one that became idle last at the back.
   std::size_t blocked_ = 0;
   bool closed_ = false;
 };

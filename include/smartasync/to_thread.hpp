@@ -47,7 +47,7 @@ template <class F, class... Args>
 template <class F, class... Args>
   requires std::invocable<std::decay_t<F>, std::decay_t<Args>...>
 [[nodiscard]] auto to_thread(F&& f, Args&&... args) {
-  return to_thread(find_executor("pool"), std::forward<F>(f), std::forward<Args>(args)...);
+  return to_thread(detail::default_executor(), std::forward<F>(f), std::forward<Args>(args)...);
 }
 
 }  // namespace smartasync

@@ -28,6 +28,13 @@ class blocked_waiter {
     return chain_ != nullptr && chain_->encloses(submitter);
   }
 
+  /// True when this thread runs jobs while it blocks, false when it has a loop to run instead.
+  [[nodiscard]] bool helps() const noexcept { return chain_ != nullptr; }
+  /// True when it would take a job at once. Under the executor's lock, as `set_busy()`.
+  [[nodiscard]] bool may_take() const noexcept { return helps() && !busy_; }
+  /// Says whether it is running a job that it took.
+  void set_busy(bool now) noexcept { busy_ = now; }
+
   /// Ends the wait. From any thread.
   void finish() noexcept { set(finished_bit); }
   /// Makes the thread look for a job again. From any thread, while the wait is known to last.
@@ -45,6 +52,7 @@ class blocked_waiter {
   std::atomic<std::uint32_t> word_{0};
   executor* where_;
   const scope* chain_ = nullptr;
+  bool busy_ = false;
 };
 
 }  // namespace smartasync::detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <coroutine>
+#include <cstddef>
 #include <exception>
 #include <utility>
 
@@ -46,6 +47,7 @@ class way_home : suspended {
   void go() noexcept;
 
   std::coroutine_handle<> ticket_;
+  event_loop* loop_ = nullptr;
 };
 
 /// Awaits a foreign awaitable so that its coroutine goes on in its own scope, on its own loop.

@@ -17,6 +17,6 @@ struct job : work_item {
 };
 
 /// Runs a job on this thread, with the thread's state set to its chain meanwhile.
-void run_job(job& j, executor& where) noexcept;
+void run_job(job& j) noexcept;
 
 }  // namespace smartasync::detail

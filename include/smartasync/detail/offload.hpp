@@ -30,8 +30,9 @@ class offload_base : job, cancel_node {
   bool begin();
   /// Queues the call; throws what the executor does.
   void submit(std::coroutine_handle<> h);
-  /// Throws `cancelled_error` when the call was not made.
+  /// The coroutine goes on. Throws `cancelled_error` when the call was not made.
   void end() {
+    unlink();
     if (cancelled_) [[unlikely]] throw_cancelled();
   }
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/detail/child.hpp"
+
+#include <utility>
+
+#include "smartasync/event_loop.hpp"
+
+namespace smartasync::detail {
+
+void child_base::start() noexcept {
+  if (this_thread.depth >= max_depth) {
+    scope_.home()->post_here(*this);
+  } else {
+    start_here();
+  }
+}
+
+void child_base::start_queued(work_item* self) noexcept {
+  static_cast<child_base*>(self)->start_here();
+}
+
+void child_base::start_here() noexcept {
+  thread_state& t = this_thread;
+  scope* const outer = std::exchange(t.current, &scope_);
+  // What the child leaves to `next` belongs into the child's scope: resume it before that ends.
+  void* const outer_next = std::exchange(t.next, nullptr);
+  const bool finished = promise_.start(handle_);
+  if (t.next != nullptr) drain_next();
+  t.next = outer_next;
+  t.current = outer;
+  if (finished || !promise_.notify(*this)) finish();
+}
+
+void child_base::completed(completion* self) noexcept { static_cast<child_base*>(self)->finish(); }
+
+void child_base::finish() noexcept {
+  scope* const outer = std::exchange(this_thread.current, nullptr);
+  scope* const mine = &scope_;
+  ended_(*this);
+  if (outer != mine) this_thread.current = outer;
+}
+
+}  // namespace smartasync::detail

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/errors.hpp"
+#include "smartasync/event_loop.hpp"
+
+namespace smartasync {
+
+descriptor_wait::descriptor_wait(event_loop* loop, int descriptor, bool writing) noexcept
+    : cancel_node(&descriptor_wait::cancel), loop_(loop) {
+  fd = descriptor;
+  for_writing = writing;
+}
+
+bool descriptor_wait::await_ready() {
+  const detail::thread_state& t = detail::this_thread;
+  if (t.loop == nullptr) {
+    throw wrong_loop_error("a descriptor is awaited on a thread where no loop runs");
+  }
+  if (loop_ == nullptr) loop_ = t.loop;
+  if (loop_ != t.loop) {
+    throw wrong_loop_error("a descriptor is awaited on another loop than the one it belongs to");
+  }
+  cancelled_ = t.current != nullptr && t.current->cancelled();
+  return cancelled_;
+}
+
+bool descriptor_wait::await_suspend(std::coroutine_handle<> h) {
+  detail::scope* const current = detail::this_thread.current;
+  capture(h, current);
+  if (!loop_->watch(*this)) return false;
+  if (current != nullptr) current->add(*this);
+  return true;
+}
+
+void descriptor_wait::await_resume() {
+  unlink();
+  if (cancelled_) throw cancelled_error();
+}
+
+void descriptor_wait::cancel(detail::cancel_node* node) noexcept {
+  auto* self = static_cast<descriptor_wait*>(node);
+  if (self->found) return;
+  self->cancelled_ = true;
+  self->loop_->unwatch(*self);
+  self->loop_->post_here(*self);
+}
+
+}  // namespace smartasync

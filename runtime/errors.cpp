@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/errors.hpp"
+
+namespace smartasync {
+
+const char* timeout_error::what() const noexcept { return "the deadline passed"; }
+
+const char* cancelled_error::what() const noexcept { return "the operation was cancelled"; }
+
+}  // namespace smartasync

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/event_loop.hpp"
+
+#include <bit>
+#include <stdexcept>
+#include <utility>
+
+#include "futex.hpp"
+#include "smartasync/context_var.hpp"
+#include "smartasync/errors.hpp"
+
+namespace smartasync {
+namespace {
+
+// What the inbox holds while the loop sleeps. Odd, so that no address of an item has the same low
+// half, which is all that the futex compares.
+void* const futex_mark = reinterpret_cast<void*>(std::uintptr_t{1});
+void* const wait_mark = reinterpret_cast<void*>(std::uintptr_t{3});
+
+bool is_mark(const void* word) noexcept { return word == futex_mark || word == wait_mark; }
+
+/// The half of the inbox that the kernel looks at.
+const void* futex_word(const void* inbox) noexcept {
+  constexpr std::size_t low = std::endian::native == std::endian::little ? 0 : sizeof(void*) - 4;
+  return static_cast<const char*>(inbox) + low;
+}
+
+struct posted_function : detail::work_item {
+  posted_function(std::function<void()> f, const bool& discard)
+      : work_item(&posted_function::run), f_(std::move(f)), discard_(discard) {}
+
+  static void run(work_item* item) noexcept {
+    const std::unique_ptr<posted_function> self(static_cast<posted_function*>(item));
+    if (self->discard_) return;
+    try {
+      self->f_();
+    } catch (...) {
+      detail::report_unhandled(std::current_exception());
+    }
+  }
+
+ private:
+  std::function<void()> f_;
+  const bool& discard_;
+};
+
+struct posted_handle : detail::work_item {
+  posted_handle(std::coroutine_handle<> h, const bool& discard) noexcept
+      : work_item(&posted_handle::run), handle_(h), discard_(discard) {}
+
+  static void run(work_item* item) noexcept {
+    const std::unique_ptr<posted_handle> self(static_cast<posted_handle*>(item));
+    if (!self->discard_) self->handle_.resume();
+  }
+
+ private:
+  std::coroutine_handle<> handle_;
+  const bool& discard_;
+};
+
+/// Marks the loop as the one that runs on this thread, and puts back what was there.
+class running {
+ public:
+  explicit running(event_loop& loop) noexcept : outer_(detail::this_thread) {
+    detail::thread_state& t = detail::this_thread;
+    t.loop = &loop;
+    t.starting = nullptr;
+    t.next = nullptr;
+    t.depth = 1;
+  }
+  ~running() {
+    detail::thread_state& t = detail::this_thread;
+    t.loop = outer_.loop;
+    t.current = outer_.current;
+    t.starting = outer_.starting;
+    t.next = outer_.next;
+    t.depth = outer_.depth;
+  }
+  running(const running&) = delete;
+  running& operator=(const running&) = delete;
+
+ private:
+  const detail::thread_state outer_;
+};
+
+}  // namespace
+
+event_loop::stop_item::stop_item(event_loop& owner) noexcept
+    : work_item([](work_item* item) noexcept {
+        auto* self = static_cast<stop_item*>(item);
+        self->queued.store(false, std::memory_order_relaxed);
+        self->loop.stopped_ = true;
+      }),
+      loop(owner) {}
+
+event_loop::event_loop() = default;
+
+event_loop::event_loop(std::unique_ptr<loop_wait> wait) : wait_(std::move(wait)) {}
+
+event_loop::~event_loop() {
+  close();
+  detail::release_context(values_);
+}
+
+void event_loop::run() {
+  if (detail::this_thread.loop != nullptr) {
+    throw blocking_call_error("event_loop::run(): a loop already runs on this thread");
+  }
+  if (running_.exchange(true, std::memory_order_relaxed)) {
+    throw std::logic_error("event_loop::run(): the loop already runs on another thread");
+  }
+  run_until(stopped_);
+  stopped_ = false;
+  running_.store(false, std::memory_order_relaxed);
+}
+
+void event_loop::stop() noexcept {
+  if (!stop_.queued.exchange(true, std::memory_order_relaxed)) post(stop_);
+}
+
+void event_loop::post(std::function<void()> f) {
+  post(*std::make_unique<posted_function>(std::move(f), discarding_).release());
+}
+
+void event_loop::post(std::coroutine_handle<> h) {
+  post(*std::make_unique<posted_handle>(h, discarding_).release());
+}
+
+void event_loop::post_remote(detail::work_item& item) noexcept {
+  void* seen = inbox_.load(std::memory_order_relaxed);
+  do {
+    item.next = is_mark(seen) ? nullptr : static_cast<detail::work_item*>(seen);
+    // Release: the loop's exchange acquires the item. Acquire: after the mark, wait_ is read.
+  } while (!inbox_.compare_exchange_weak(seen, &item, std::memory_order_acq_rel,
+                                         std::memory_order_relaxed));
+  if (seen == futex_mark) {
+    // The loop may be gone by now: only its address is used.
+    detail::futex_wake_one(futex_word(&inbox_));
+  } else if (seen == wait_mark) {
+    // The loop collects this wake before it ends, see wakes_owed_.
+    wait_->wake();
+  }
+}
+
+bool event_loop::watch(descriptor_watch& w) {
+  if (wait_ == nullptr) wait_ = make_epoll_wait();
+  w.found = false;
+  if (!wait_->watch(w)) return false;
+  ++watched_;
+  return true;
+}
+
+void event_loop::unwatch(descriptor_watch& w) noexcept {
+  wait_->unwatch(w);
+  --watched_;
+}
+
+void event_loop::run_until(const bool& done) noexcept {
+  const running mark(*this);
+  while (!done) {
+    turn(done);
+    if (!done && ready_.empty()) sleep();
+  }
+}
+
+void event_loop::turn(const bool& done) noexcept {
+  if (!ready_.empty()) {
+    // As the queue stands: what a step queues comes in the next turn.
+    const detail::work_item* const last = ready_.back();
+    const detail::work_item* item = nullptr;
+    do {
+      detail::work_item& taken = ready_.pop();
+      item = &taken;
+      step(taken);
+    } while (item != last && !done);
+    if (done) return;
+  }
+  if (!timers_.empty()) fire_timers();
+  if (inbox_.load(std::memory_order_relaxed) != nullptr) drain_inbox();
+  constexpr unsigned turns_between_polls = 32;
+  if (watched_ != 0 && ++turns_ % turns_between_polls == 0) {
+    wakes_owed_ -= wait_for_descriptors(detail::deadline::min());
+  }
+}
+
+void event_loop::step(detail::work_item& item) noexcept {
+  detail::thread_state& t = detail::this_thread;
+  t.current = nullptr;
+  item.execute(&item);
+  while (t.next != nullptr) [[unlikely]] {
+    std::coroutine_handle<>::from_address(std::exchange(t.next, nullptr)).resume();
+  }
+}
+
+void event_loop::drain_inbox() noexcept {
+  // Acquire: pairs with the release in post_remote.
+  take_inbox(inbox_.exchange(nullptr, std::memory_order_acquire));
+}
+
+void event_loop::take_inbox(void* word) noexcept {
+  // The stack has the newest on top: turn it around.
+  detail::work_item* oldest = nullptr;
+  for (auto* item = static_cast<detail::work_item*>(word); item != nullptr;) {
+    detail::work_item* const older = item->next;
+    item->next = oldest;
+    oldest = item;
+    item = older;
+  }
+  while (oldest != nullptr) {
+    detail::work_item& item = *oldest;
+    oldest = item.next;
+    ready_.push(item);
+  }
+}
+
+void event_loop::fire_timers() noexcept {
+  const auto now = std::chrono::steady_clock::now();
+  while (!timers_.empty() && timers_.earliest() <= now) ready_.push(timers_.pop());
+}
+
+std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {
+  detail::work_queue found;
+  const std::size_t wakes = wait_->wait(until, found);
+  while (!found.empty()) {
+    auto& watch = static_cast<descriptor_watch&>(found.pop());
+    watch.found = true;
+    --watched_;
+    ready_.push(watch);
+  }
+  return wakes;
+}
+
+void event_loop::sleep() noexcept {
+  const detail::deadline until = timers_.empty() ? detail::deadline::max() : timers_.earliest();
+  void* const mark = wait_ == nullptr ? futex_mark : wait_mark;
+  void* seen = nullptr;
+  // Release: who finds the mark reads wait_.
+  if (!inbox_.compare_exchange_strong(seen, mark, std::memory_order_release,
+                                      std::memory_order_relaxed)) {
+    return;
+  }
+  std::size_t wakes = 0;
+  if (wait_ == nullptr) {
+    detail::futex_wait(futex_word(&inbox_),
+                       static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(mark)), until);
+  } else {
+    wakes = wait_for_descriptors(until);
+  }
+  void* const found = inbox_.exchange(nullptr, std::memory_order_acquire);
+  if (found != mark) {
+    take_inbox(found);
+    // Whoever replaced the mark calls wake(), or has called it; a late futex wake harms nobody.
+    if (wait_ != nullptr) ++wakes_owed_;
+  }
+  wakes_owed_ -= wakes;
+}
+
+void event_loop::close() noexcept {
+  const running mark(*this);
+  const bool never = false;
+  spawned_.cancel();
+  // Work that another thread spawned may still be on its way through the inbox.
+  do {
+    drain_inbox();
+    turn(never);
+    if (ready_.empty() && spawned_.has_members()) sleep();
+  } while (spawned_.has_members());
+  discarding_ = true;
+  do {
+    drain_inbox();
+    while (!ready_.empty()) step(ready_.pop());
+  } while (inbox_.load(std::memory_order_relaxed) != nullptr);
+  while (wakes_owed_ != 0) wakes_owed_ -= wait_for_descriptors(detail::deadline::max());
+}
+
+}  // namespace smartasync

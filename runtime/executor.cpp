@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/executor.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "executors.hpp"
+#include "smartasync/errors.hpp"
+#include "smartasync/thread_pool.hpp"
+
+namespace smartasync {
+namespace {
+
+class inline_executor final : public executor {
+ public:
+  inline_executor() : executor("inline", true) {}
+
+  void submit(detail::job& j) override { detail::run_job(j); }
+  bool remove(detail::job&) noexcept override { return false; }
+  // It has no thread that could block.
+  void block(detail::blocked_waiter& waiter) noexcept override {
+    while (!waiter.wait()) {
+    }
+  }
+  void begin_block() noexcept override {}
+  void end_block() noexcept override {}
+};
+
+/// All executors of the process. Never destroyed, so that what runs while the process exits still
+/// finds it; its threads are joined by `closer`.
+struct registry {
+  std::mutex mutex;
+  inline_executor in_place;
+  std::map<std::string, thread_pool*, std::less<>> pools;  // Guarded by mutex; never destroyed.
+  bool closed = false;
+
+  thread_pool& pool(std::string_view name, const executor_options& options) {
+    const auto found = pools.find(name);
+    if (found != pools.end()) return *found->second;
+    if (closed) throw loop_closed_error("smartasync: the process is ending, no executor is made");
+    auto made = std::make_unique<thread_pool>(std::string(name), options);
+    return *pools.emplace(std::string(name), made.release()).first->second;
+  }
+};
+
+executor_options serial_options() {
+  return {.max_threads = 1, .idle_timeout = std::chrono::milliseconds::max(), .reserve_threads = 0};
+}
+
+registry& all() {
+  static registry* const made = new registry;
+  static struct closer {
+    ~closer() {
+      std::vector<thread_pool*> open;
+      {
+        const std::lock_guard lock(made->mutex);
+        made->closed = true;
+        for (const auto& [name, pool] : made->pools) open.push_back(pool);
+      }
+      for (thread_pool* pool : open) pool->close();
+    }
+  } const close_at_exit;
+  return *made;
+}
+
+}  // namespace
+
+unsigned default_max_threads() noexcept {
+  static const unsigned chosen = std::min(32U, std::thread::hardware_concurrency() + 4);
+  return chosen;
+}
+
+void detail::prepare_executors() { static_cast<void>(all()); }
+
+executor& detail::default_executor() {
+  static executor& pool = find_executor("pool");
+  return pool;
+}
+
+executor& find_executor(std::string_view name) {
+  registry& executors = all();
+  if (name == "inline") return executors.in_place;
+  const std::lock_guard lock(executors.mutex);
+  return executors.pool(name, name == "serial" ? serial_options() : executor_options());
+}
+
+void configure_executor(std::string_view name, const executor_options& options) {
+  const std::string quoted = "smartasync: the executor \"" + std::string(name) + "\"";
+  if (name == "inline" || name == "serial") {
+    throw std::logic_error(quoted + " cannot be configured");
+  }
+  if (options.max_threads == 0) throw std::invalid_argument(quoted + " needs a thread");
+  registry& executors = all();
+  const std::lock_guard lock(executors.mutex);
+  if (executors.pool(name, options).options() != options) {
+    throw std::logic_error(quoted + " is in use already, with other limits");
+  }
+}
+
+}  // namespace smartasync

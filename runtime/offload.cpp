@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/detail/offload.hpp"
+
+#include "smartasync/errors.hpp"
+#include "smartasync/event_loop.hpp"
+
+namespace smartasync::detail {
+
+bool offload_base::begin() {
+  if (const scope* s = awaiting_scope(); s != nullptr && s->cancelled()) {
+    cancelled_ = true;
+    return true;
+  }
+  if (!where_.runs_inline()) return false;
+  call_(*this);
+  return true;
+}
+
+void offload_base::submit(std::coroutine_handle<> h) {
+  scope* const s = awaiting_scope();
+  waiter_.capture(h, s);
+  chain = s;
+  home = this_thread.loop;
+  if (s != nullptr) s->add(*this);
+  try {
+    // Once it is taken, the call may end before this returns: nothing is touched after it.
+    where_.submit(*this);
+  } catch (...) {
+    unlink();
+    throw;
+  }
+}
+
+void offload_base::execute(work_item* item) noexcept {
+  auto* self = static_cast<offload_base*>(item);
+  self->call_(*self);
+  if (self->home != nullptr) {
+    self->home->post_remote(self->waiter_);
+  } else {
+    self->waiter_.resume_here();
+  }
+}
+
+void offload_base::cancel(cancel_node* node) noexcept {
+  auto* self = static_cast<offload_base*>(node);
+  // A call that runs is waited for; it can see the stop in its token.
+  if (!self->where_.remove(*self)) return;
+  self->cancelled_ = true;
+  self->waiter_.schedule();
+}
+
+void offload_base::throw_cancelled() { throw cancelled_error(); }
+
+}  // namespace smartasync::detail

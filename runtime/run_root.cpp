@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/detail/run_root.hpp"
+
+#include <string>
+
+#include "smartasync/detail/blocked_waiter.hpp"
+#include "smartasync/errors.hpp"
+#include "smartasync/event_loop.hpp"
+#include "smartasync/executor.hpp"
+
+namespace smartasync::detail {
+namespace {
+
+struct ended_flag : completion {
+  ended_flag() noexcept
+      : completion([](completion* self) noexcept { static_cast<ended_flag*>(self)->ended = true; }) {}
+  bool ended = false;
+};
+
+/// A root on a loop that runs on another thread, which blocks meanwhile.
+class remote_root : work_item, completion {
+ public:
+  remote_root(event_loop& where, std::coroutine_handle<> h, promise_base& p) noexcept
+      : work_item(&remote_root::start),
+        completion(&remote_root::end),
+        where_(where),
+        handle_(h),
+        promise_(p),
+        waiter_(this_thread.worker_of),
+        scope_(&where, values_here(), this_thread.current, &waiter_) {
+    waiter_.wait_for(scope_);
+  }
+
+  void run() noexcept {
+    executor* const mine = this_thread.worker_of;
+    where_.post_remote(*this);
+    if (mine != nullptr) {
+      mine->block(waiter_);
+    } else {
+      while (!waiter_.wait()) {
+      }
+    }
+  }
+
+ private:
+  static context_node** values_here() noexcept {
+    thread_state& t = this_thread;
+    return t.current != nullptr ? &t.current->values() : &t.values;
+  }
+
+  static void start(work_item* item) noexcept {
+    auto* self = static_cast<remote_root*>(item);
+    scope* const parent = self->scope_.parent();
+    const bool at_home = parent != nullptr && parent->home() == &self->where_;
+    self->scope_.attach(at_home ? *parent : self->where_.spawned());
+    this_thread.current = &self->scope_;
+    if (self->promise_.start(self->handle_) || !self->promise_.notify(*self)) end(self);
+  }
+
+  static void end(completion* told) noexcept {
+    auto* self = static_cast<remote_root*>(told);
+    this_thread.current = nullptr;
+    self->scope_.detach();
+    self->waiter_.finish();
+  }
+
+  event_loop& where_;
+  std::coroutine_handle<> handle_;
+  promise_base& promise_;
+  blocked_waiter waiter_;
+  scope scope_;
+};
+
+void run_here(std::coroutine_handle<> h, promise_base& p, blocked_waiter* waiter) {
+  event_loop& loop = this_thread_loop();
+  thread_state& t = this_thread;
+  scope* const outer = t.current;
+  scope root(&loop, outer != nullptr ? &outer->values() : &t.values, outer, waiter);
+  // Not started here but by the loop, which puts aside what a foreign coroutine has begun.
+  struct first_step : work_item, ended_flag {
+    first_step(std::coroutine_handle<> h, promise_base& p, scope& s) noexcept
+        : work_item([](work_item* item) noexcept {
+            auto* self = static_cast<first_step*>(item);
+            this_thread.current = &self->root;
+            self->ended = self->promise.start(self->handle) || !self->promise.notify(*self);
+          }),
+          handle(h),
+          promise(p),
+          root(s) {}
+    std::coroutine_handle<> handle;
+    promise_base& promise;
+    scope& root;
+  } first(h, p, root);
+  loop.post_here(first);
+  loop.run_until(first.ended);
+}
+
+}  // namespace
+
+void throw_blocking_call(const char* name) {
+  throw blocking_call_error("Cannot call " + std::string(name) +
+                            "() synchronously from within an async context. Use 'co_await' "
+                            "instead.");
+}
+
+void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept {
+  ended_flag flag;
+  if (p.notify(flag)) loop.run_until(flag.ended);
+}
+
+void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* name) {
+  if (in_async_context()) throw_blocking_call(name);
+  const thread_state& t = this_thread;
+  if (t.home != nullptr) return run_root_on(*t.home, h, p, name);
+  if (executor* const mine = t.worker_of) {
+    blocked_waiter cannot_help(mine);
+    mine->begin_block();
+    run_here(h, p, &cannot_help);
+    mine->end_block();
+  } else {
+    run_here(h, p, nullptr);
+  }
+}
+
+void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, const char* name) {
+  if (in_async_context()) throw_blocking_call(name);
+  remote_root(where, h, p).run();
+}
+
+bool belongs_elsewhere(const event_loop& where) noexcept {
+  const scope* const current = this_thread.current;
+  return current != nullptr && current->home() != &where;
+}
+
+}  // namespace smartasync::detail

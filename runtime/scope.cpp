@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/detail/scope.hpp"
+
+#include <utility>
+
+#include "smartasync/context_var.hpp"
+#include "smartasync/stop_token.hpp"
+
+namespace smartasync {
+namespace detail {
+
+scope::scope(scope& parent) noexcept
+    : cancel_node(&scope::cancel_member),
+      home_(parent.home_),
+      parent_(&parent),
+      values_(&own_values_),
+      own_values_(retain_context(parent.values())) {
+  attach(parent);
+}
+
+scope::scope(detached_t, event_loop* home, context_node* values) noexcept
+    : cancel_node(&scope::cancel_member),
+      home_(home),
+      parent_(nullptr),
+      values_(&own_values_),
+      own_values_(retain_context(values)) {}
+
+void scope::release() noexcept {
+  unlink();
+  release_context(own_values_);
+  delete source_.load(std::memory_order_acquire);
+}
+
+bool scope::encloses(const scope* other) const noexcept {
+  while (other != nullptr && other != this) other = other->parent_;
+  return other != nullptr;
+}
+
+void scope::attach(scope& to) noexcept {
+  if (to.cancelled()) {
+    cancel();
+  } else {
+    to.add(*this);
+  }
+}
+
+void scope::cancel() noexcept {
+  // Sequentially consistent, as the two in token(): of a cancel and a first token() on two threads
+  // one sees the other.
+  if (cancelled_.exchange(true, std::memory_order_seq_cst)) return;
+  if (std::stop_source* source = source_.load(std::memory_order_seq_cst)) source->request_stop();
+  while (first_ != nullptr) {
+    cancel_node& node = *first_;
+    node.unlink();
+    node.on_cancel(&node);
+  }
+}
+
+void scope::cancel_member(cancel_node* node) noexcept { static_cast<scope*>(node)->cancel(); }
+
+std::stop_token scope::token() {
+  std::stop_source* source = source_.load(std::memory_order_acquire);
+  if (source == nullptr) {
+    auto* made = new std::stop_source;
+    if (source_.compare_exchange_strong(source, made, std::memory_order_seq_cst)) {
+      source = made;
+    } else {
+      delete made;
+    }
+    if (cancelled_.load(std::memory_order_seq_cst)) source->request_stop();
+  }
+  return source->get_token();
+}
+
+}  // namespace detail
+
+std::stop_token current_stop_token() {
+  detail::scope* current = detail::this_thread.current;
+  return current != nullptr ? current->token() : std::stop_token();
+}
+
+}  // namespace smartasync

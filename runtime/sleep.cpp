@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/sleep.hpp"
+
+#include "smartasync/errors.hpp"
+#include "smartasync/event_loop.hpp"
+
+namespace smartasync {
+namespace {
+
+event_loop& loop_here(const char* what) {
+  event_loop* const loop = detail::this_thread.loop;
+  if (loop == nullptr) throw wrong_loop_error(what);
+  return *loop;
+}
+
+}  // namespace
+
+bool sleep_awaiter::await_ready() {
+  static_cast<void>(loop_here("smartasync::sleep_for() is awaited where no loop runs"));
+  detail::scope* const current = detail::this_thread.current;
+  waiting_.cancelled = current != nullptr && current->cancelled();
+  return waiting_.cancelled;
+}
+
+void sleep_awaiter::await_suspend(std::coroutine_handle<> h) {
+  const detail::thread_state& t = detail::this_thread;
+  waiting_.capture(h, t.current);
+  const bool yields = relative_ && for_ <= for_.zero();
+  if (yields) {
+    t.loop->post_here(waiting_);
+    return;
+  }
+  t.loop->add_timer(waiting_, relative_ ? std::chrono::steady_clock::now() + for_ : until_);
+  if (t.current != nullptr) t.current->add(waiting_);
+}
+
+void sleep_awaiter::await_resume() {
+  waiting_.unlink();
+  if (waiting_.cancelled) throw cancelled_error();
+}
+
+void sleep_awaiter::waiting::cancel(detail::cancel_node* node) noexcept {
+  auto* self = static_cast<waiting*>(node);
+  if (self->index == idle) return;  // Fired, and in the loop's queue.
+  self->cancelled = true;
+  event_loop& loop = *detail::this_thread.loop;
+  loop.remove_timer(*self);
+  loop.post_here(*self);
+}
+
+bool yield_awaiter::await_ready() const {
+  static_cast<void>(loop_here("smartasync::yield() is awaited where no loop runs"));
+  return false;
+}
+
+void yield_awaiter::await_suspend(std::coroutine_handle<> h) noexcept {
+  const detail::thread_state& t = detail::this_thread;
+  capture(h, t.current);
+  t.loop->post_here(*this);
+}
+
+void yield_awaiter::await_resume() {
+  if (chain != nullptr && chain->cancelled()) throw cancelled_error();
+}
+
+}  // namespace smartasync

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/detail/thread_state.hpp"
+
+#include <type_traits>
+
+namespace smartasync::detail {
+
+static_assert(std::is_trivially_destructible_v<thread_state>);
+
+constinit thread_local thread_state this_thread;
+
+}  // namespace smartasync::detail
