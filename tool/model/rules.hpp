@@ -10,7 +10,7 @@
 namespace smartasync::gen {
 
 /// check_rules() finds what is wrong in the headers of one run, judged on the model alone: keys that
-/// do not fit their function, and entries that would clash with one another. It finds all there is,
+/// do not fit their function, then entries that would clash with one another. It finds all there is,
 /// unit by unit in source order; an empty result means that each unit can be emitted.
 std::vector<diagnostic> check_rules(const std::vector<unit>& units, const namespace_map& namespaces);
 
