@@ -31,6 +31,7 @@ config.substitutions += [
     (r"%smartasync_gen", shlex.quote(config.smartasync_gen)),
     (r"%clang", shlex.quote(config.clang)),
     (r"%gxx", shlex.quote(config.gxx)),
+    (r"%\{python\}", shlex.quote(config.python)),
     (r"%include", shlex.quote(config.smartasync_include)),
     (r"\bexits_with\b", shlex.quote(config.python) + " " + shlex.quote(exits_with)),
     (r"\bFileCheck\b", shlex.quote(config.filecheck) + " --dump-input-filter=all"),

@@ -62,14 +62,14 @@ run_plan plan_outputs(const options& given, const std::vector<unit>& units,
     taken.take(plan.outputs.back().path, shown, "the output of '" + each.include_name + "'",
                diagnostic_id::output_clash);
   }
-  if (!given.depfile.empty()) {
-    taken.take(absolute_path(given.depfile, directory), given.depfile, "the depfile",
-               diagnostic_id::command_line);
-  }
-  if (!given.stamp.empty()) {
-    taken.take(absolute_path(given.stamp, directory), given.stamp, "the stamp",
-               diagnostic_id::command_line);
-  }
+  const auto take_record = [&](const std::string& path, const std::string& what) {
+    if (!path.empty()) {
+      taken.take(absolute_path(path, directory), path, what, diagnostic_id::command_line);
+    }
+  };
+  take_record(given.depfile, "the depfile");
+  take_record(given.stamp, "the stamp");
+  take_record(given.sarif, "the SARIF log");
   return plan;
 }
 

@@ -2,12 +2,15 @@
 #include "cli/publish.hpp"
 
 #include <cstddef>
+#include <optional>
 
 #include "cli/plan.hpp"
 #include "llvm/Support/raw_ostream.h"
 #include "output/depfile.hpp"
 #include "output/drift.hpp"
 #include "output/file_set.hpp"
+#include "output/sarif.hpp"
+#include "output/text_file.hpp"
 
 namespace smartasync::gen {
 namespace {
@@ -125,6 +128,24 @@ exit_status check_outputs(const options& given, const std::string& directory,
     }
   }
   return found.drifts.empty() ? exit_status::well : exit_status::drift;
+}
+
+exit_status write_sarif(const options& given, const std::string& directory, exit_status status,
+                        reporter& report) {
+  const std::string path = absolute_path(given.sarif, directory);
+  const std::optional<std::string> before = read_text(path);
+  if (before && !before->empty() && !before->starts_with('{')) {
+    report.add({diagnostic_id::output_not_ours,
+                {given.sarif, 0, 0, {}},
+                "this file is no SARIF log and is not overwritten by one",
+                {}});
+    return exit_status::environment_error;
+  }
+  file_set files{std::string()};
+  files.add_record({path, given.sarif, sarif_text(report.findings(), SMARTASYNC_VERSION), {}});
+  const write_report done = files.write(false);
+  report.add(done.faults);
+  return done.faults.empty() ? status : exit_status::environment_error;
 }
 
 }  // namespace smartasync::gen

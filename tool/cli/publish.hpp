@@ -23,4 +23,9 @@ exit_status write_outputs(const options& given, const std::string& directory,
 exit_status check_outputs(const options& given, const std::string& directory,
                           const std::vector<output_file>& outputs, reporter& report);
 
+/// write_sarif() brings what was found to the file of --sarif; one that is there and does not look
+/// like such a log is left alone. It returns `status`, or what stands for its own failure.
+exit_status write_sarif(const options& given, const std::string& directory, exit_status status,
+                        reporter& report);
+
 }  // namespace smartasync::gen

@@ -2,6 +2,7 @@
 #include "cli/reporter.hpp"
 
 #include <cstdlib>
+#include <utility>
 
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
@@ -22,16 +23,16 @@ void reporter::rename(source_position& where) const {
 }
 
 void reporter::add(diagnostic finding) {
-  const severity level = diagnostic_severity(finding.id);
-  failed_ = failed_ || level == severity::error;
-  if ((level == severity::warning && quiet_) || (level == severity::note && !verbose_)) {
-    return;
-  }
   rename(finding.where);
   for (diagnostic_note& note : finding.notes) {
     rename(note.where);
   }
-  llvm::errs() << (github_ ? diagnostic_github(finding) : diagnostic_text(finding, colour_));
+  const severity level = diagnostic_severity(finding.id);
+  failed_ = failed_ || level == severity::error;
+  if (!(level == severity::warning && quiet_) && !(level == severity::note && !verbose_)) {
+    llvm::errs() << (github_ ? diagnostic_github(finding) : diagnostic_text(finding, colour_));
+  }
+  findings_.push_back(std::move(finding));
 }
 
 void reporter::add(const std::vector<diagnostic>& findings) {

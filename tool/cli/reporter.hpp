@@ -27,6 +27,9 @@ class reporter {
   /// say() prints a line about what is done, with --verbose alone.
   void say(std::string_view line) const;
 
+  /// findings() is all that was added, printed or not, in that order.
+  const std::vector<diagnostic>& findings() const { return findings_; }
+
   /// failed() tells whether any finding was an error.
   bool failed() const { return failed_; }
 
@@ -39,6 +42,7 @@ class reporter {
   bool colour_;
   bool failed_ = false;
   std::map<std::string, std::string> names_;
+  std::vector<diagnostic> findings_;
 };
 
 }  // namespace smartasync::gen

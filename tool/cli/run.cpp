@@ -151,7 +151,8 @@ exit_status run(const std::vector<std::string>& arguments) {
                 {}});
     return exit_status::environment_error;
   }
-  return generate(given, directory, report);
+  const exit_status status = generate(given, directory, report);
+  return given.sarif.empty() ? status : write_sarif(given, directory, status, report);
 }
 
 }  // namespace smartasync::gen

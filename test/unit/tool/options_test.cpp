@@ -69,7 +69,7 @@ TEST(options, refuses_the_options_that_llvm_registers_for_itself) {
 }
 
 TEST(options, refuses_options_of_a_later_release) {
-  for (const char* name : {"--adopt=file.yaml", "--manifest=file", "--sarif=file"}) {
+  for (const char* name : {"--adopt=file.yaml", "--manifest=file"}) {
     const parsed_options parsed = parse_options({"a.hpp", "-oa", name});
     ASSERT_EQ(parsed.faults.size(), 1u) << name;
     EXPECT_EQ(parsed.faults[0].id, diagnostic_id::not_implemented);
