@@ -61,6 +61,7 @@ std::optional<found_header> find_header(const std::string& given,
     header.real_path = real_path_of(as_path);
     name_by_directory(header, directories);
     header.directive = '"' + header.path + '"';
+    header.shown = given;
     return header;
   }
   if (path::is_absolute(given)) {
@@ -73,6 +74,7 @@ std::optional<found_header> find_header(const std::string& given,
       header.path = candidate.str().str();
       header.real_path = real_path_of(candidate);
       header.include_name = given;
+      header.shown = header.path;
       header.angled = directory.is_system;
       header.directive = directory.angled ? '<' + given + '>' : '"' + given + '"';
       return header;

@@ -17,6 +17,7 @@ struct found_header {
   std::string include_name;
   bool angled = false;
   std::string directive;  ///< what follows #include when we read it
+  std::string shown;      ///< for messages: the path as it was given, or where the name was found
 };
 
 /// find_header() takes a path (from `working_directory`, if relative), or a name as one includes it,

@@ -3,6 +3,8 @@
 
 #include <clang/AST/PrettyPrinter.h>
 
+#include <cctype>
+
 #include "scan/clang_compat.hpp"
 
 namespace smartasync::gen {
@@ -14,7 +16,8 @@ std::string glued(std::string left, const std::string& right) {
     return left;
   }
   const unsigned char first = static_cast<unsigned char>(right.front());
-  const bool needs_space = first == '(' || first == '_' || first >= 0x80 || std::isalnum(first);
+  const bool needs_space =
+      first == '(' || first == ':' || first == '_' || first >= 0x80 || std::isalnum(first);
   return left + (needs_space ? " " : "") + right;
 }
 
@@ -42,11 +45,13 @@ std::string type_speller::leaf(const std::string& name, clang::Qualifiers qualif
 
 std::string type_speller::pointer(clang::QualType pointee, const std::string& sign,
                                   const std::string& declarator) {
-  const std::string inner = glued(sign, declarator);
   const clang::Type* bare = pointee.getTypePtr()->getUnqualifiedDesugaredType();
   // An alias of an array or function type is a name like any other and needs no parentheses.
   const bool is_alias = pointee->getAs<clang::TypedefType>() != nullptr && alias(*pointee);
   const bool nests = !is_alias && (bare->isArrayType() || bare->isFunctionType());
+  // `int (&values)[4]`, but `int& value` and `char* const name`.
+  const bool is_tight = nests && !declarator.empty() && !std::isalnum(sign.back());
+  const std::string inner = is_tight ? sign + declarator : glued(sign, declarator);
   return spell(pointee, nests ? '(' + inner + ')' : inner);
 }
 
@@ -173,9 +178,7 @@ std::string type_speller::spell(clang::QualType type, std::string declarator) {
   }
   if (const auto* to = llvm::dyn_cast<clang::MemberPointerType>(bare)) {
     const std::string sign = name(*to->getMostRecentCXXRecordDecl()) + "::*" + cv_text(qualifiers);
-    // The sign begins with a name, which a space must part from the type.
-    const std::string text = pointer(to->getPointeeType(), sign, declarator);
-    return text;
+    return pointer(to->getPointeeType(), sign, declarator);
   }
   if (llvm::isa<clang::ConstantArrayType, clang::IncompleteArrayType>(bare)) {
     return array(type, declarator);

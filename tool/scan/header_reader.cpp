@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "scan/header_reader.hpp"
+
+#include <clang/Frontend/CompilerInstance.h>
+#include <clang/Sema/SemaConsumer.h>
+
+#include "scan/declaration_walk.hpp"
+#include "scan/include_graph.hpp"
+#include "scan/invocation.hpp"
+#include "scan/mark_audit.hpp"
+#include "scan/message_log.hpp"
+
+namespace smartasync::gen {
+namespace {
+
+// Reads the units when the translation unit is complete and Sema still there to be asked.
+class header_consumer : public clang::SemaConsumer {
+ public:
+  header_consumer(clang::CompilerInstance& compiler, reading& result, const shown_names& names)
+      : compiler_(compiler),
+        result_(result),
+        names_(names),
+        graph_(std::make_unique<include_graph>(compiler.getSourceManager())) {
+    compiler.getPreprocessor().addPPCallbacks(graph_->recorder());
+  }
+
+  void InitializeSema(clang::Sema& sema) override { sema_ = &sema; }
+  void ForgetSema() override { sema_ = nullptr; }
+
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    if (context.getDiagnostics().hasErrorOccurred()) {
+      return;
+    }
+    const clang::SourceManager& sources = compiler_.getSourceManager();
+    const positions places(sources, names_);
+    llvm::DenseMap<declaration_walk::file, unit*> units;
+    llvm::DenseMap<declaration_walk::file, header_reading*> readings;
+    for (unsigned i = 0; i < result_.headers.size(); ++i) {
+      if (const auto* file = graph_->included_by_main(i + 1)) {
+        units[file] = &result_.headers[i].content;
+        readings[file] = &result_.headers[i];
+        result_.headers[i].depends_on_neighbours = graph_->depends_on_neighbours(file);
+        result_.headers[i].content.dependencies = graph_->paths(graph_->closure(file));
+      }
+    }
+    scan_context scan{*sema_, places, {}};
+    declaration_walk walk(scan, units);
+    walk.walk(*context.getTranslationUnitDecl());
+    for (const auto& [file, one] : readings) {
+      audit_marks(scan, walk, sources.translateFile(file), graph_->skipped());
+    }
+    share_out(scan.findings);
+  }
+
+ private:
+  // A finding belongs to the header it is in; one about an annotated base elsewhere to all.
+  void share_out(std::vector<diagnostic>& findings) {
+    for (diagnostic& finding : findings) {
+      bool is_placed = false;
+      for (header_reading& header : result_.headers) {
+        if (shown(header.content.header) == finding.where.file) {
+          header.findings.push_back(finding);
+          is_placed = true;
+        }
+      }
+      if (!is_placed && !result_.headers.empty()) {
+        result_.headers.front().findings.push_back(std::move(finding));
+      }
+    }
+  }
+
+  std::string shown(const std::string& real_path) const {
+    const auto found = names_.find(real_path);
+    return found == names_.end() ? real_path : found->second;
+  }
+
+  clang::CompilerInstance& compiler_;
+  reading& result_;
+  const shown_names& names_;
+  std::unique_ptr<include_graph> graph_;
+  clang::Sema* sema_ = nullptr;
+};
+
+class header_action : public clang::ASTFrontendAction {
+ public:
+  header_action(reading& result, const shown_names& names) : result_(result), names_(names) {}
+
+  bool BeginInvocation(clang::CompilerInstance& compiler) override {
+    compiler.getFrontendOpts().SkipFunctionBodies = true;
+    return true;
+  }
+
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
+                                                        llvm::StringRef) override {
+    return std::make_unique<header_consumer>(compiler, result_, names_);
+  }
+
+ private:
+  reading& result_;
+  const shown_names& names_;
+};
+
+}  // namespace
+
+reading read_headers(const std::vector<found_header>& headers,
+                     const std::vector<std::string>& command, const std::string& working_directory,
+                     const shown_names& names) {
+  reading result;
+  std::string text;
+  for (const found_header& header : headers) {
+    text += "#include " + header.directive + '\n';
+    header_reading& one = result.headers.emplace_back();
+    one.content.header = header.real_path;
+    one.content.include_name = header.include_name;
+    one.content.angled = header.angled;
+  }
+  message_log log(names);
+  const bool is_well = run_compiler(command, text, working_directory,
+                                    std::make_unique<header_action>(result, names), log);
+  for (const compiler_message& message : log.messages()) {
+    const bool is_error = message.finding.id != diagnostic_id::attribute_on_non_function;
+    result.has_errors = result.has_errors || is_error;
+    if (message.main_line == 0 || message.main_line > headers.size()) {
+      result.faults.push_back(message.finding);
+    } else if (is_error) {
+      result.headers[message.main_line - 1].errors.push_back(message.finding);
+    } else {
+      result.headers[message.main_line - 1].findings.push_back(message.finding);
+    }
+  }
+  if (!is_well && log.messages().empty()) {
+    result.has_errors = true;
+    result.faults.push_back({diagnostic_id::compiler_flags, {}, "Clang did not run to its end", {}});
+  }
+  return result;
+}
+
+}  // namespace smartasync::gen

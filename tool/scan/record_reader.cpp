@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "scan/record_reader.hpp"
+
+#include <clang/Sema/Lookup.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "scan/documentation.hpp"
+#include "scan/function_reader.hpp"
+#include "scan/mark.hpp"
+#include "scan/sema_trial.hpp"
+#include "scan/type_text.hpp"
+
+namespace smartasync::gen {
+namespace {
+
+using methods = std::vector<clang::CXXMethodDecl*>;
+
+methods annotated_methods(const clang::CXXRecordDecl& declared) {
+  methods result;
+  for (clang::CXXMethodDecl* method : declared.methods()) {
+    if (!method->isImplicit() && !own_marks(*method).empty()) {
+      result.push_back(method);
+    }
+  }
+  return result;
+}
+
+// What the name means in the class: its own functions, else those of its bases.
+std::vector<clang::FunctionDecl*> overloads(clang::Sema& sema, clang::CXXRecordDecl& declared,
+                                            clang::DeclarationName name) {
+  clang::LookupResult found(sema, name, declared.getLocation(), clang::Sema::LookupMemberName);
+  found.suppressDiagnostics();
+  sema.LookupQualifiedName(found, &declared);
+  std::vector<clang::FunctionDecl*> result;
+  for (clang::NamedDecl* one : found) {
+    if (clang::FunctionDecl* function = one->getUnderlyingDecl()->getAsFunction()) {
+      result.push_back(function);
+    }
+  }
+  return result;
+}
+
+bool contains(const std::vector<clang::FunctionDecl*>& all, const clang::FunctionDecl* one) {
+  return std::any_of(all.begin(), all.end(), [&](const clang::FunctionDecl* each) {
+    return each->getCanonicalDecl() == one->getCanonicalDecl();
+  });
+}
+
+// Annotated methods of public bases, nearest first, each once.
+void add_inherited(clang::Sema& sema, clang::CXXRecordDecl& declared,
+                   const clang::CXXRecordDecl& from, methods& result) {
+  for (const clang::CXXBaseSpecifier& specifier : from.bases()) {
+    const clang::CXXRecordDecl* parent = specifier.getType()->getAsCXXRecordDecl();
+    if (specifier.getAccessSpecifier() != clang::AS_public || parent == nullptr ||
+        !parent->hasDefinition()) {
+      continue;
+    }
+    parent = parent->getDefinition();
+    for (clang::CXXMethodDecl* method : annotated_methods(*parent)) {
+      if (std::find(result.begin(), result.end(), method) == result.end() &&
+          contains(overloads(sema, declared, method->getDeclName()), method)) {
+        result.push_back(method);
+      }
+    }
+    add_inherited(sema, declared, *parent, result);
+  }
+}
+
+std::vector<std::string> overloads_to_keep(clang::Sema& sema, clang::CXXRecordDecl& declared,
+                                           const methods& annotated) {
+  std::vector<std::string> result;
+  for (const clang::CXXMethodDecl* method : annotated) {
+    const std::string name = method->getNameAsString();
+    const auto all = overloads(sema, declared, method->getDeclName());
+    const bool has_others = std::any_of(all.begin(), all.end(), [](const clang::FunctionDecl* one) {
+      return own_marks(*one->getCanonicalDecl()).empty();
+    });
+    // A using-declaration must be allowed to see all that it names.
+    const bool are_visible = std::none_of(all.begin(), all.end(), [](const clang::FunctionDecl* one) {
+      return one->getAccess() == clang::AS_private;
+    });
+    if (has_others && are_visible && std::find(result.begin(), result.end(), name) == result.end()) {
+      result.push_back(name);
+    }
+  }
+  return result;
+}
+
+std::string no_facade_reason(clang::Sema& sema, clang::CXXRecordDecl& declared,
+                             const methods& annotated) {
+  if (declared.isUnion()) {
+    return "it is a union";
+  }
+  if (declared.isEffectivelyFinal()) {
+    return "it is final";
+  }
+  if (declared.isAbstract()) {
+    return "it is abstract";
+  }
+  for (const clang::CXXMethodDecl* method : annotated) {
+    if (method->isVirtual()) {
+      return method->getNameAsString() + "() is virtual";
+    }
+  }
+  const clang::CXXDestructorDecl* destructor = sema.LookupDestructor(&declared);
+  if (destructor != nullptr &&
+      (destructor->isDeleted() || destructor->getAccess() == clang::AS_private)) {
+    return "its destructor is not accessible";
+  }
+  return {};
+}
+
+bool is_usable(const clang::CXXConstructorDecl* constructor, bool protected_will_do) {
+  return constructor != nullptr && !constructor->isDeleted() &&
+         (constructor->getAccess() == clang::AS_public ||
+          (protected_will_do && constructor->getAccess() == clang::AS_protected));
+}
+
+void read_constructors(clang::Sema& sema, clang::CXXRecordDecl& declared, record& result) {
+  if (declared.isUnion()) {
+    return;
+  }
+  result.default_constructible = is_usable(sema.LookupDefaultConstructor(&declared), false);
+  result.move_constructible = is_usable(sema.LookupMovingConstructor(&declared, 0), true);
+  for (clang::NamedDecl* found : sema.LookupConstructors(&declared)) {
+    const bool is_template = llvm::isa<clang::FunctionTemplateDecl>(found);
+    const auto* constructor =
+        llvm::dyn_cast_or_null<clang::CXXConstructorDecl>(found->getUnderlyingDecl()->getAsFunction());
+    if (constructor == nullptr || constructor->isDeleted() ||
+        constructor->getAccess() != clang::AS_public) {
+      continue;
+    }
+    const bool is_special = constructor->getNumParams() == 0 || constructor->isCopyOrMoveConstructor();
+    result.has_constructors_to_inherit =
+        result.has_constructors_to_inherit || is_template || !is_special;
+  }
+}
+
+}  // namespace
+
+std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& declared) {
+  methods annotated = annotated_methods(declared);
+  if (annotated.empty()) {
+    return std::nullopt;
+  }
+  clang::Sema& sema = context.sema;
+  record result;
+  const bool is_plain = !declared.isDependentContext() &&
+                        !llvm::isa<clang::ClassTemplateSpecializationDecl>(declared) &&
+                        declared.getIdentifier() != nullptr;
+  if (is_plain) {
+    add_inherited(sema, declared, declared, annotated);
+  }
+  for (const clang::CXXMethodDecl* method : annotated) {
+    if (std::optional<function> read = read_function(context, *method)) {
+      result.methods.push_back(std::move(*read));
+    }
+  }
+  if (!is_plain) {
+    return std::nullopt;  // read_function has said why
+  }
+  result.name = declared.getNameAsString();
+  type_speller speller(sema.Context);
+  result.type = speller.name(declared);
+  result.qualified_name = llvm::StringRef(result.type).ltrim(':').str();
+  result.namespaces = namespaces_of(declared);
+  result.where = context.places.at(declared.getLocation());
+  result.documentation = documentation_of(declared);
+  const sema_trial trial(sema);  // implicit members are declared as they are looked up
+  result.no_facade_reason = no_facade_reason(sema, declared, annotated);
+  result.overloads_to_keep = overloads_to_keep(sema, declared, annotated);
+  read_constructors(sema, declared, result);
+  return result;
+}
+
+}  // namespace smartasync::gen

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <clang/AST/DeclCXX.h>
+
+#include <optional>
+
+#include "model/record.hpp"
+#include "scan/scan_context.hpp"
+
+namespace smartasync::gen {
+
+/// read_record() describes a class that has annotated methods of its own: those first, in source
+/// order, then what its public bases have and it does not hide. Nothing for any other class.
+std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& declared);
+
+}  // namespace smartasync::gen
