@@ -39,7 +39,7 @@ std::string defaults_left_out(const entry& what) {
                      fmt::join(names, ", "));
 }
 
-/// `borrows this, borrows text in place (why) and owns path`
+/// `borrows this and owns path`, `borrows this; borrows text (why) in place; owns path`
 std::string what_is_kept(const entry& what) {
   std::vector<std::string> borrowed;
   std::vector<std::string> in_place;
@@ -60,9 +60,7 @@ std::string what_is_kept(const entry& what) {
   }
   if (!owned.empty()) clauses.push_back(fmt::format("owns {}", fmt::join(owned, ", ")));
   if (clauses.empty()) return "owns nothing";
-  const std::string last = clauses.back();
-  clauses.pop_back();
-  return clauses.empty() ? last : fmt::format("{} and {}", fmt::join(clauses, ", "), last);
+  return fmt::format("{}", fmt::join(clauses, clauses.size() == 2 ? " and " : "; "));
 }
 
 std::string comment(const entry& what) {

@@ -55,16 +55,18 @@ std::string signature_lines(indent at, const signature& head) {
   const std::string whole = joined_words({head.attributes, result, own});
   if (fits(at, whole)) return line(at, whole);
 
+  const bool own_fits = fits(at, own) || head.parameters.empty();
+  const std::string broken =
+      own_fits ? result : joined_words({result, fmt::format("{}(", head.name)});
   std::string text;
-  if (const std::string first = joined_words({head.attributes, result}); fits(at, first)) {
+  if (const std::string first = joined_words({head.attributes, broken}); fits(at, first)) {
     text = line(at, first);
   } else {
     if (!head.attributes.empty()) text = line(at, head.attributes);
-    text += line(at, result);
+    text += line(at, broken);
   }
-  if (fits(at, own) || head.parameters.empty()) return text + line(at, own);
-  return text + line(at, fmt::format("{}(", head.name)) +
-         broken_list(at + continuation, head.parameters, fmt::format("){}", end));
+  if (own_fits) return text + line(at, own);
+  return text + broken_list(at + continuation, head.parameters, fmt::format("){}", end));
 }
 
 std::string call_lines(indent at, std::string_view head, const std::vector<std::string>& arguments,

@@ -31,8 +31,8 @@ std::size_t width(std::string_view text);
 /// joined_words() puts a space between those that are not empty.
 std::string joined_words(const std::vector<std::string_view>& words);
 
-/// signature_lines() is the head up to its brace. Too long, it is broken before the name, then after
-/// the opening parenthesis, then after each parameter.
+/// signature_lines() is the head up to its brace. Too long, it is broken before the name; where that
+/// is not enough, after the opening parenthesis instead, and then after each parameter.
 std::string signature_lines(indent at, const signature& head);
 
 /// call_lines() is `head(a, b)tail`. Too long, it is broken after the opening parenthesis, then after
