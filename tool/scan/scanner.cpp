@@ -71,9 +71,10 @@ class scan_run {
       if (!header) {
         source_position where;
         where.file = given;
-        result_.diagnostics.push_back({diagnostic_id::header_not_found, std::move(where),
-                                       "there is no header '" + given + "'",
-                                       {{{}, "name it by its path, or as one includes it"}}});
+        fail({diagnostic_id::header_not_found,
+              std::move(where),
+              "there is no header '" + given + "'",
+              {{{}, "name it by its path, or as one includes it"}}});
       } else if (known.insert(header->real_path).second) {
         names_[header->real_path] = header->shown;
         headers_.push_back(std::move(*header));
