@@ -155,15 +155,23 @@ void event_loop::unwatch(descriptor_watch& w) noexcept {
   --watched_;
 }
 
-void event_loop::run_until(const bool& done) noexcept {
-  const running mark(*this);
-  while (!done) {
-    turn(done);
-    if (!done && ready_.empty()) sleep();
+[[gnu::always_inline]] inline void event_loop::step(detail::work_item& item) noexcept {
+  detail::thread_state& t = detail::this_thread;
+  if (detail::suspended::is(item)) [[likely]] {
+    // Most items are coroutines: spares them one of two indirect calls.
+    auto& waiting = static_cast<detail::suspended&>(item);
+    t.current = waiting.chain;
+    waiting.handle.resume();
+  } else {
+    t.current = nullptr;
+    item.execute(&item);
+  }
+  while (t.next != nullptr) [[unlikely]] {
+    std::coroutine_handle<>::from_address(std::exchange(t.next, nullptr)).resume();
   }
 }
 
-void event_loop::turn(const bool& done) noexcept {
+[[gnu::always_inline]] inline void event_loop::turn(const bool& done) noexcept {
   if (!ready_.empty()) {
     // As the queue stands: what a step queues comes in the next turn.
     const detail::work_item* const last = ready_.back();
@@ -183,12 +191,11 @@ void event_loop::turn(const bool& done) noexcept {
   }
 }
 
-void event_loop::step(detail::work_item& item) noexcept {
-  detail::thread_state& t = detail::this_thread;
-  t.current = nullptr;
-  item.execute(&item);
-  while (t.next != nullptr) [[unlikely]] {
-    std::coroutine_handle<>::from_address(std::exchange(t.next, nullptr)).resume();
+void event_loop::run_until(const bool& done) noexcept {
+  const running mark(*this);
+  while (!done) {
+    turn(done);
+    if (!done && ready_.empty()) sleep();
   }
 }
 

@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/detail/frame_cache.hpp"
 
+#include <utility>
+
 namespace smartasync::detail {
 
 constinit thread_local frame_cache this_thread_frames;
 
 namespace {
 
-constexpr std::size_t room_of(std::size_t index) noexcept {
-  return frame_cache::class_bytes / ((index + 1) * frame_cache::grain);
-}
+constinit frame_cache::block open_end{nullptr, 0};
 
-/// Empties the cache when its thread ends; what is freed after that goes to the allocator.
+/// Lets the thread cache frames, and empties the cache when the thread ends; what is freed after
+/// that goes to the allocator.
 struct cache_end {
   cache_end() noexcept {
-    for (std::size_t i = 0; i != frame_cache::classes; ++i) {
-      this_thread_frames.shelves[i].room = room_of(i);
-    }
+    for (frame_cache::block*& row : this_thread_frames.rows) row = &open_end;
   }
   ~cache_end() {
-    for (frame_cache::shelf& shelf : this_thread_frames.shelves) {
-      shelf.room = 0;
-      while (frame_cache::block* frame = shelf.first) {
-        shelf.first = frame->next;
-        ::operator delete(frame);
-      }
+    for (frame_cache::block*& row : this_thread_frames.rows) {
+      frame_cache::block* frame = std::exchange(row, &frame_cache::closed);
+      while (frame->next != nullptr) ::operator delete(std::exchange(frame, frame->next));
     }
   }
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "smartasync/detail/run_root.hpp"
+#include "smartasync/detail/scope.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 
@@ -9,28 +9,27 @@ namespace {
 constinit thread_local bool own_loop_ended = false;
 
 struct own_loop {
-  own_loop() noexcept { detail::this_thread.own_loop = &loop; }
   ~own_loop() {
     loop.close();
-    detail::this_thread.own_loop = nullptr;
+    detail::this_thread.own_root = nullptr;
     own_loop_ended = true;
   }
   event_loop loop;
+  detail::scope root{&loop, &detail::this_thread.values};
 };
 
 }  // namespace
 
-event_loop* detail::make_own_loop() {
+event_loop& this_thread_loop() {
+  detail::thread_state& t = detail::this_thread;
+  if (t.own_root != nullptr) return *t.own_root->home();
   if (own_loop_ended) {
     throw loop_closed_error("smartasync: this thread is ending, its event loop is closed");
   }
   static thread_local own_loop own;
-  return &own.loop;
-}
-
-event_loop& this_thread_loop() {
-  event_loop* const made = detail::this_thread.own_loop;
-  return made != nullptr ? *made : *detail::make_own_loop();
+  // An executor's thread takes the long way into a nested run, see plain_run::possible().
+  if (t.worker_of == nullptr) t.own_root = &own.root;
+  return own.loop;
 }
 
 }  // namespace smartasync

@@ -129,7 +129,7 @@ void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, 
 
 bool belongs_elsewhere(const event_loop& where) noexcept {
   const scope* const current = this_thread.current;
-  return current != nullptr && current->home() != &where;
+  return current != nullptr && current->home() != nullptr && current->home() != &where;
 }
 
 }  // namespace smartasync::detail

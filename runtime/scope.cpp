@@ -31,6 +31,11 @@ void scope::release() noexcept {
   delete source_.load(std::memory_order_acquire);
 }
 
+void scope::renew() noexcept {
+  delete source_.exchange(nullptr, std::memory_order_relaxed);
+  cancelled_.store(false, std::memory_order_relaxed);
+}
+
 bool scope::encloses(const scope* other) const noexcept {
   while (other != nullptr && other != this) other = other->parent_;
   return other != nullptr;
@@ -49,11 +54,16 @@ void scope::cancel() noexcept {
   // one sees the other.
   if (cancelled_.exchange(true, std::memory_order_seq_cst)) return;
   if (std::stop_source* source = source_.load(std::memory_order_seq_cst)) source->request_stop();
+  // Child scopes stay members until they are gone: who ends the loop waits for them.
+  cancel_node* scopes = nullptr;
   while (first_ != nullptr) {
     cancel_node& node = *first_;
     node.unlink();
+    if (node.on_cancel == &scope::cancel_member) put_first(scopes, node);
     node.on_cancel(&node);
   }
+  first_ = scopes;
+  if (first_ != nullptr) first_->link = &first_;
 }
 
 void scope::cancel_member(cancel_node* node) noexcept { static_cast<scope*>(node)->cancel(); }

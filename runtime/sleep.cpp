@@ -48,19 +48,4 @@ void sleep_awaiter::waiting::cancel(detail::cancel_node* node) noexcept {
   loop.post_here(*self);
 }
 
-bool yield_awaiter::await_ready() const {
-  static_cast<void>(loop_here("smartasync::yield() is awaited where no loop runs"));
-  return false;
-}
-
-void yield_awaiter::await_suspend(std::coroutine_handle<> h) noexcept {
-  const detail::thread_state& t = detail::this_thread;
-  capture(h, t.current);
-  t.loop->post_here(*this);
-}
-
-void yield_awaiter::await_resume() {
-  if (chain != nullptr && chain->cancelled()) throw cancelled_error();
-}
-
 }  // namespace smartasync

@@ -82,7 +82,7 @@ auto run(A&& a, const run_options& options) {
 template <std::invocable F>
   requires(!awaitable<F>)
 auto run(F&& f) {
-  return detail::run_named(detail::run_name, detail::calling(f));
+  return detail::run_calling(detail::run_name, f);
 }
 
 template <std::invocable F>

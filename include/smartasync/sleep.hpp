@@ -8,6 +8,7 @@
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/detail/timer_heap.hpp"
+#include "smartasync/yield.hpp"
 
 namespace smartasync {
 
@@ -62,22 +63,5 @@ template <class Clock, class Duration>
     return sleep_for(t - Clock::now());
   }
 }
-
-/// The awaitable of `yield()`.
-class [[nodiscard]] yield_awaiter : detail::suspended {
- public:
-  using smartasync_native = void;
-
-  yield_awaiter() noexcept = default;
-  yield_awaiter(yield_awaiter&&) noexcept {}
-
-  bool await_ready() const;
-  void await_suspend(std::coroutine_handle<> h) noexcept;
-  void await_resume();
-};
-
-/// Awaited, lets all that is ready on this loop run first. Throws, when awaited, `cancelled_error`,
-/// or `wrong_loop_error` where no loop runs.
-[[nodiscard]] inline yield_awaiter yield() noexcept { return {}; }
 
 }  // namespace smartasync

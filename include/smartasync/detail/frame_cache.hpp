@@ -25,29 +25,33 @@ struct frame_cache {
   static constexpr std::size_t classes = 16;
   static constexpr std::size_t class_bytes = 128 * 1024;
 
+  /// A cached frame; every row of them ends with a block of no frame, whose `next` is null.
   struct block {
     block* next;
+    std::size_t count;  ///< How many frames the row has from here on.
   };
-  struct shelf {
-    block* first = nullptr;
-    std::size_t room = 0;  ///< How many more blocks fit; 0 until the thread's exit is prepared.
-  };
-  shelf shelves[classes];
+  /// Ends the rows of a thread whose exit is not prepared for, so that nothing is cached there.
+  static block closed;
+
+  block* rows[classes] = {&closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed,
+                          &closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed};
 };
+
+inline constinit frame_cache::block frame_cache::closed{nullptr, static_cast<std::size_t>(-1)};
 
 extern constinit thread_local frame_cache this_thread_frames [[gnu::tls_model("initial-exec")]];
 
-/// The first allocation of a class on a thread: prepares the cache's end, then asks the allocator.
+/// The allocation when a row is empty: prepares the thread's exit, then asks the allocator.
 [[nodiscard]] void* allocate_new_frame(std::size_t size);
 
 [[nodiscard]] inline void* allocate_frame(std::size_t size) {
 #if SMARTASYNC_RECYCLE_FRAMES
   const std::size_t index = (size - 1) / frame_cache::grain;
   if (index < frame_cache::classes) [[likely]] {
-    frame_cache::shelf& shelf = this_thread_frames.shelves[index];
-    if (frame_cache::block* found = shelf.first; found != nullptr) [[likely]] {
-      shelf.first = found->next;
-      ++shelf.room;
+    frame_cache::block*& row = this_thread_frames.rows[index];
+    frame_cache::block* const found = row;
+    if (found->next != nullptr) [[likely]] {
+      row = found->next;
       return found;
     }
   }
@@ -59,10 +63,10 @@ inline void free_frame(void* frame, [[maybe_unused]] std::size_t size) noexcept 
 #if SMARTASYNC_RECYCLE_FRAMES
   const std::size_t index = (size - 1) / frame_cache::grain;
   if (index < frame_cache::classes) [[likely]] {
-    frame_cache::shelf& shelf = this_thread_frames.shelves[index];
-    if (shelf.room != 0) [[likely]] {
-      --shelf.room;
-      shelf.first = ::new (frame) frame_cache::block{shelf.first};
+    frame_cache::block*& row = this_thread_frames.rows[index];
+    const std::size_t count = row->count;
+    if (count < frame_cache::class_bytes / ((index + 1) * frame_cache::grain)) [[likely]] {
+      row = ::new (frame) frame_cache::block{row, count + 1};
       return;
     }
   }

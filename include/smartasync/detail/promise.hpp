@@ -75,6 +75,19 @@ class promise_base {
     return finished;
   }
 
+  /// `start()` where nothing of ours is on the native stack.
+  bool start_first(std::coroutine_handle<> self) noexcept {
+    thread_state& t = this_thread;
+    t.starting = this;
+    t.depth = 1;
+    self.resume();
+    const bool finished = t.starting == nullptr;
+    t.starting = nullptr;
+    t.depth = 0;
+    if (t.next != nullptr) [[unlikely]] drain_next();
+    return finished;
+  }
+
   /// `start()` for an awaiter: past `max_depth`, leaves it to who drains `this_thread.next`.
   bool start_nested(std::coroutine_handle<> self) noexcept {
     thread_state& t = this_thread;

@@ -14,11 +14,9 @@ namespace smartasync::detail {
 /// The text of DESIGN for a call that would block a loop.
 [[noreturn]] void throw_blocking_call(const char* name);
 
-/// Makes this thread's loop.
-event_loop* make_own_loop();
 /// Runs the thread's loop until a task that was started has ended.
 void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept;
-/// All but the first row: inside a loop, or on an executor's thread.
+/// The long way: any row of the table of nesting.
 void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* name);
 /// Starts the task on a loop that runs on another thread and blocks until it has ended.
 void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, const char* name);
@@ -26,22 +24,50 @@ void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, 
 /// True when this thread works for a chain whose home is another loop.
 [[nodiscard]] bool belongs_elsewhere(const event_loop& where) noexcept;
 
+/// The first row of the table of nesting: a plain thread becomes the thread of its own loop.
+class plain_run {
+ public:
+  /// True on a plain thread whose loop was made, outside of anything. False sends the caller the
+  /// long way, which makes the loop.
+  [[nodiscard]] static bool possible() noexcept {
+    const thread_state& t = this_thread;
+    // A loop that runs here has a depth. A depth without one: something foreign started a task
+    // under this call. A scope: a serial lane. An executor's thread has no root of its own.
+    return t.depth == 0 && t.current == nullptr && t.own_root != nullptr &&
+           !detectors_registered.load(std::memory_order_relaxed);
+  }
+
+  /// Requires `possible()`.
+  plain_run() noexcept : root_(*this_thread.own_root) {
+    thread_state& t = this_thread;
+    t.loop = root_.home();
+    t.current = &root_;
+  }
+  ~plain_run() {
+    thread_state& t = this_thread;
+    t.loop = nullptr;
+    t.current = nullptr;
+    if (root_.used()) [[unlikely]] root_.renew();
+  }
+  plain_run(const plain_run&) = delete;
+  plain_run& operator=(const plain_run&) = delete;
+
+  void finish(std::coroutine_handle<> h, promise_base& p) noexcept {
+    if (!p.start_first(h)) [[unlikely]] run_loop_until_ended(*root_.home(), p);
+  }
+
+ private:
+  scope& root_;
+};
+
 /// Runs a task that was not started to its end, by the table of nesting. Throws only before it has
 /// started: `blocking_call_error`.
 inline void run_root(std::coroutine_handle<> h, promise_base& p, const char* name) {
-  thread_state& t = this_thread;
-  // A depth without a loop: something foreign has started a task on this thread, under this call.
-  if (t.depth != 0 || t.worker_of != nullptr || in_async_context()) [[unlikely]] {
-    return run_root_elsewhere(h, p, name);
+  if (plain_run::possible()) [[likely]] {
+    plain_run().finish(h, p);
+  } else {
+    run_root_elsewhere(h, p, name);
   }
-  event_loop* const loop = t.own_loop != nullptr ? t.own_loop : make_own_loop();
-  // A parent only where this thread is inside of a serial lane.
-  scope root(loop, &t.values, t.current);
-  t.loop = loop;
-  t.current = &root;
-  if (!p.start(h)) [[unlikely]] run_loop_until_ended(*loop, p);
-  t.current = root.parent();
-  t.loop = nullptr;
 }
 
 /// Calls `f` inside of a loop; awaits what it returns, if that can be awaited.
@@ -53,6 +79,24 @@ auto calling(F& f) {
   } else {
     return [](F& g) -> task<made> { co_return g(); }(f);
   }
+}
+
+/// `run_root` of what `f` returns, called inside of the loop, and its result. `name` is for the text
+/// of `blocking_call_error`.
+template <class F>
+auto run_calling(const char* name, F& f) -> typename decltype(calling(f))::value_type {
+  if constexpr (is_task<std::invoke_result_t<F&>>) {
+    if (plain_run::possible()) [[likely]] {
+      // The task itself is the root: it needs no frame around it.
+      plain_run entered;
+      auto made = f();
+      entered.finish(made.handle(), made.handle().promise());
+      return made.handle().promise().result().take();
+    }
+  }
+  auto root = calling(f);
+  run_root(root.handle(), root.handle().promise(), name);
+  return root.handle().promise().result().take();
 }
 
 }  // namespace smartasync::detail

@@ -29,7 +29,8 @@ struct cancel_node {
 
   cancel_node* next = nullptr;
   cancel_node** link = nullptr;  ///< The pointer that points here.
-  function* on_cancel;           ///< Called once, already unlinked, on the home loop's thread.
+  function*
+      on_cancel;  ///< Called once, on the home loop's thread; already unlinked, but for scopes.
 };
 
 /// One object for each chain of awaits: its home loop, its cancellation, its context variables.
@@ -37,8 +38,8 @@ struct cancel_node {
 /// worker, `run` and the combinators are all that switch `this_thread.current`.
 ///
 /// Thread safety: touched by the home loop's thread alone, or by the one thread that works for the
-/// chain while the chain waits for it. Excepted are `cancelled()` and `token()`, which both may call
-/// at once, and the constant links to parents.
+/// chain while the chain waits for it. Excepted are `cancelled()` and `token()`, which both may
+/// call at once, and the constant links to parents.
 class scope : private cancel_node {
  public:
   /// A root: shares the variables in `*values`, which outlive it, so that changes flow both ways.
@@ -74,8 +75,8 @@ class scope : private cancel_node {
   /// True when `other` is this scope or one that was started by it.
   [[nodiscard]] bool encloses(const scope* other) const noexcept;
 
-  /// True once `cancel()` was called here or on a parent. An awaiter that is about to suspend throws
-  /// `cancelled_error` instead.
+  /// True once `cancel()` was called here or on a parent. An awaiter that is about to suspend
+  /// throws `cancelled_error` instead.
   [[nodiscard]] bool cancelled() const noexcept {
     return cancelled_.load(std::memory_order_relaxed);
   }
@@ -85,17 +86,18 @@ class scope : private cancel_node {
   void cancel() noexcept;
 
   /// Adds what can be cancelled. Requires `!cancelled()`.
-  void add(cancel_node& node) noexcept {
-    node.next = first_;
-    node.link = &first_;
-    if (first_ != nullptr) first_->link = &node.next;
-    first_ = &node;
-  }
+  void add(cancel_node& node) noexcept { put_first(first_, node); }
 
   /// Joins the cancellation of `to`: cancelled at once when that is. Home loop's thread only.
   void attach(scope& to) noexcept;
   /// Leaves the cancellation it joined. Home loop's thread only.
   void detach() noexcept { unlink(); }
+  /// True when it must be `renewed()` before it can serve again.
+  [[nodiscard]] bool used() const noexcept {
+    return cancelled() || source_.load(std::memory_order_relaxed) != nullptr;
+  }
+  /// Makes a root that nothing is in as good as new.
+  void renew() noexcept;
   /// True when a child scope or a suspended awaiter is in it.
   [[nodiscard]] bool has_members() const noexcept { return first_ != nullptr; }
 
@@ -106,6 +108,12 @@ class scope : private cancel_node {
   [[nodiscard]] context_node*& values() noexcept { return *values_; }
 
  private:
+  static void put_first(cancel_node*& first, cancel_node& node) noexcept {
+    node.next = first;
+    node.link = &first;
+    if (first != nullptr) first->link = &node.next;
+    first = &node;
+  }
   static void cancel_member(cancel_node* node) noexcept;
   void release() noexcept;
 

@@ -25,6 +25,11 @@ struct suspended : work_item {
   /// Resumes where this thread stands, with no loop around: for coroutines that run on none.
   void resume_here() noexcept;
 
+  /// True for a queue entry of this kind.
+  [[nodiscard]] static bool is(const work_item& item) noexcept {
+    return item.execute == &suspended::resume;
+  }
+
   std::coroutine_handle<> handle;
   scope* chain = nullptr;
 

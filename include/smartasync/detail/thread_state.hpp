@@ -34,8 +34,8 @@ struct thread_state {
   unsigned depth = 0;
   /// The epoch in which a foreign loop's context was seen here, 0 for never.
   std::uint32_t foreign_epoch = 0;
-  /// The reusable loop of this thread, once made.
-  event_loop* own_loop = nullptr;
+  /// The root scope of this thread's reusable loop, once made; stays null on an executor's thread.
+  scope* own_root = nullptr;
   /// The context variables of this thread outside of any chain.
   context_node* values = nullptr;
 };

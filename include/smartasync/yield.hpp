@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <coroutine>
+
+#include "smartasync/detail/suspended.hpp"
+#include "smartasync/errors.hpp"
+#include "smartasync/event_loop.hpp"
+
+namespace smartasync {
+
+/// The awaitable of `yield()`.
+class [[nodiscard]] yield_awaiter : detail::suspended {
+ public:
+  using smartasync_native = void;
+
+  yield_awaiter() noexcept = default;
+  yield_awaiter(yield_awaiter&&) noexcept {}
+
+  static bool await_ready() {
+    if (detail::this_thread.loop == nullptr) [[unlikely]] refuse();
+    return false;
+  }
+  void await_suspend(std::coroutine_handle<> h) noexcept {
+    const detail::thread_state& t = detail::this_thread;
+    capture(h, t.current);
+    t.loop->post_here(*this);
+  }
+  void await_resume() const {
+    if (chain != nullptr && chain->cancelled()) [[unlikely]] throw cancelled_error();
+  }
+
+ private:
+  [[noreturn]] static void refuse() {
+    throw wrong_loop_error("smartasync::yield() is awaited where no loop runs");
+  }
+};
+
+/// Awaited, lets all that is ready on this loop run first. Throws, when awaited, `cancelled_error`,
+/// or `wrong_loop_error` where no loop runs.
+[[nodiscard]] inline yield_awaiter yield() noexcept { return {}; }
+
+}  // namespace smartasync
