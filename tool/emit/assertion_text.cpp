@@ -28,11 +28,10 @@ bool could_mean(const entry& one, const entry& other) {
   const auto same_value = [](const parameter& a, const parameter& b) {
     return a.value_type == b.value_type;
   };
-  const bool same_values =
-      std::equal(one.parameters().begin(), one.parameters().end(), other.parameters().begin(),
-                 same_value);
-  const bool same_qualifiers = one.author->is_const == other.author->is_const &&
-                               one.author->ref == other.author->ref;
+  const bool same_values = std::equal(one.parameters().begin(), one.parameters().end(),
+                                      other.parameters().begin(), same_value);
+  const bool same_qualifiers =
+      one.author->is_const == other.author->is_const && one.author->ref == other.author->ref;
   return same_values && (same_qualifiers || one.arity != other.arity);
 }
 
@@ -84,9 +83,9 @@ std::string assertion_text(const planned_item& what, const planned_namespace& wh
   const auto neighbours = in_scope(what, where);
   std::string text;
   for (const entry& each : what.entries) {
-    const bool ambiguous = std::any_of(
-        neighbours.begin(), neighbours.end(),
-        [&](const entry* other) { return other != &each && could_mean(each, *other); });
+    const bool ambiguous =
+        std::any_of(neighbours.begin(), neighbours.end(),
+                    [&](const entry* other) { return other != &each && could_mean(each, *other); });
     if (ambiguous || each.author->deprecated) continue;
     const function& author = *each.author;
     const std::string called = callee(each, where);

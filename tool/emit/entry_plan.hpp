@@ -45,7 +45,8 @@ struct planned_namespace {
 
 /// plan_entries() decides what is emitted where, and the names of the function objects. These are
 /// `add`, or `Client_get` for a method; the second of a name is `add_2`, the third `add_3`; the one
-/// with the author's own defaults from the third parameter on is `add_with_2`. It points into `what`.
+/// with the author's own defaults from the third parameter on is `add_with_2`. It points into
+/// `what`.
 std::vector<planned_namespace> plan_entries(const unit& what, const namespace_map& namespaces);
 
 /// inner_namespace() is the identifier made of an include name.

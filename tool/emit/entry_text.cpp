@@ -23,10 +23,10 @@ struct entry_form {
 std::string attributes(const function& what) {
   std::string text = what.nodiscard ? "[[nodiscard]]" : "";
   if (what.deprecated) {
-    const std::string message = what.deprecated->empty()
-                                    ? "[[deprecated]]"
-                                    : fmt::format("[[deprecated({})]]",
-                                                  string_literal(*what.deprecated));
+    const std::string message =
+        what.deprecated->empty()
+            ? "[[deprecated]]"
+            : fmt::format("[[deprecated({})]]", string_literal(*what.deprecated));
     text = joined_words({text, message});
   }
   return text;
@@ -48,9 +48,9 @@ std::string one_entry(const entry& what, const entry_place& where, const entry_f
   }
   const bool never_throws =
       author.is_noexcept && author.kind == call_kind::sync && !form.may_be_pending;
-  head.suffix = joined_words(
-      {where.qualifiers, never_throws ? "noexcept" : "",
-       form.may_be_pending && where.borrows_this ? "SMARTASYNC_LIFETIMEBOUND" : ""});
+  head.suffix =
+      joined_words({where.qualifiers, never_throws ? "noexcept" : "",
+                    form.may_be_pending && where.borrows_this ? "SMARTASYNC_LIFETIMEBOUND" : ""});
 
   const std::string call =
       fmt::format("return smartasync::{}<{}{}>", form.runtime, where.objects, what.object);

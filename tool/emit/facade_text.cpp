@@ -23,10 +23,10 @@ entry_place method_place(const entry& what, const planned_namespace& where) {
     place.specifiers = "static";
     return place;
   }
-  place.qualifiers = joined_words({author.is_const ? "const" : "",
-                                   author.ref == ref_qualifier::lvalue   ? "&"
-                                   : author.ref == ref_qualifier::rvalue ? "&&"
-                                                                         : ""});
+  place.qualifiers =
+      joined_words({author.is_const ? "const" : "", author.ref == ref_qualifier::lvalue   ? "&"
+                                                    : author.ref == ref_qualifier::rvalue ? "&&"
+                                                                                          : ""});
   place.object = fmt::format("static_cast<{}>(*this)", object_type(what));
   place.borrows_this = true;
   return place;
@@ -39,9 +39,10 @@ std::string constructors(const record& what) {
   }
   if (what.move_constructible) {
     if (what.default_constructible) text += fmt::format("  {}() = default;\n\n", what.name);
-    text += fmt::format("  /// Takes over an object that the library itself has made.\n"
-                        "  explicit {}({}&& base) : {}(std::move(base)) {{}}\n\n",
-                        what.name, what.type, what.type);
+    text += fmt::format(
+        "  /// Takes over an object that the library itself has made.\n"
+        "  explicit {}({}&& base) : {}(std::move(base)) {{}}\n\n",
+        what.name, what.type, what.type);
   }
   return text;
 }

@@ -140,8 +140,9 @@ std::string function_object_text(const entry& what) {
   std::string text = comment(what);
   text += fmt::format("struct {} {{\n", what.object);
   text += site(what);
-  text += fmt::format("  static constexpr smartasync::call_kind kind = smartasync::call_kind::{};\n",
-                      what.author->kind == call_kind::async ? "async" : "sync");
+  text +=
+      fmt::format("  static constexpr smartasync::call_kind kind = smartasync::call_kind::{};\n",
+                  what.author->kind == call_kind::async ? "async" : "sync");
   if (what.has_object()) text += fmt::format("  using object = {};\n", what.owner->type);
   text += fmt::format("  using result = {};\n", what.author->result);
   text += template_lines(2, "using arguments = smartasync::keep", policies, ";");

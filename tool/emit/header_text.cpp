@@ -90,8 +90,8 @@ std::string header_text(const unit& what, const namespace_map& namespaces) {
         bases);
   }
   if (!assertions.empty()) {
-    text += fmt::format("\n// Each entry returns what its author's function promises.\n{}",
-                        assertions);
+    text +=
+        fmt::format("\n// Each entry returns what its author's function promises.\n{}", assertions);
   }
   return text;
 }

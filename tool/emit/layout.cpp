@@ -14,7 +14,9 @@ constexpr indent continuation = 4;
 
 bool fits(indent at, std::string_view text) { return at + width(text) <= columns; }
 
-std::string line(indent at, std::string_view text) { return fmt::format("{:{}}{}\n", "", at, text); }
+std::string line(indent at, std::string_view text) {
+  return fmt::format("{:{}}{}\n", "", at, text);
+}
 
 /// `(a, b)tail` behind a line that ends with the opening parenthesis.
 std::string broken_list(indent at, const std::vector<std::string>& items, std::string_view tail) {

@@ -8,8 +8,8 @@
 
 namespace smartasync::gen {
 
-// The layout of generated text: two spaces a level, four for what continues a line, 100 columns. What
-// does not fit on one line is broken between its parts, in the one way that each function here
+// The layout of generated text: two spaces a level, four for what continues a line, 100 columns.
+// What does not fit on one line is broken between its parts, in the one way that each function here
 // describes; a part that is longer than a line stays whole.
 
 /// indent counts columns from the left margin.
@@ -31,12 +31,12 @@ std::size_t width(std::string_view text);
 /// joined_words() puts a space between those that are not empty.
 std::string joined_words(const std::vector<std::string_view>& words);
 
-/// signature_lines() is the head up to its brace. Too long, it is broken before the name; where that
-/// is not enough, after the opening parenthesis instead, and then after each parameter.
+/// signature_lines() is the head up to its brace. Too long, it is broken before the name; where
+/// that is not enough, after the opening parenthesis instead, and then after each parameter.
 std::string signature_lines(indent at, const signature& head);
 
-/// call_lines() is `head(a, b)tail`. Too long, it is broken after the opening parenthesis, then after
-/// each argument.
+/// call_lines() is `head(a, b)tail`. Too long, it is broken after the opening parenthesis, then
+/// after each argument.
 std::string call_lines(indent at, std::string_view head, const std::vector<std::string>& arguments,
                        std::string_view tail);
 

@@ -15,8 +15,8 @@ namespace {
 
 bool same_signature(const entry& left, const entry& right) {
   return left.author->entry_name() == right.author->entry_name() &&
-         std::equal(left.parameters().begin(), left.parameters().end(),
-                    right.parameters().begin(), right.parameters().end(),
+         std::equal(left.parameters().begin(), left.parameters().end(), right.parameters().begin(),
+                    right.parameters().end(),
                     [](const parameter& a, const parameter& b) { return a.type == b.type; });
 }
 
@@ -35,8 +35,8 @@ int rank(const entry& what) {
 std::vector<const entry*> chosen(const planned_item& what, bool of_const) {
   std::vector<const entry*> entries;
   for (const entry& each : what.entries) {
-    const bool hidden = std::any_of(
-        what.entries.begin(), what.entries.end(), [&](const entry& other) {
+    const bool hidden =
+        std::any_of(what.entries.begin(), what.entries.end(), [&](const entry& other) {
           return serves(other, of_const) && same_signature(each, other) && rank(other) > rank(each);
         });
     if (serves(each, of_const) && !hidden) entries.push_back(&each);

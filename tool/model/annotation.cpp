@@ -40,8 +40,9 @@ class parser {
       end_argument();
     }
     check_conflicts();
-    std::stable_sort(result_.faults.begin(), result_.faults.end(),
-                     [](const auto& left, const auto& right) { return left.offset < right.offset; });
+    std::stable_sort(
+        result_.faults.begin(), result_.faults.end(),
+        [](const auto& left, const auto& right) { return left.offset < right.offset; });
     return std::move(result_);
   }
 

@@ -134,15 +134,14 @@ class scope_check {
 
   void report(const owner& self, const owner& other, const std::string& entry) {
     const bool by_map = self.namespaces != other.namespaces;
-    found_.push_back(
-        {by_map ? diagnostic_id::namespaces_clash : diagnostic_id::entries_clash,
-         self.where,
-         fmt::format("'{}' and '{}' would both have the entry {}", other.qualified_name,
-                     self.qualified_name, entry),
-         {{other.where, "the other one is here"},
-          {{},
-           by_map ? "send one of the namespaces elsewhere with --namespace-map"
-                  : "give one of them another entry with name = \"...\""}}});
+    found_.push_back({by_map ? diagnostic_id::namespaces_clash : diagnostic_id::entries_clash,
+                      self.where,
+                      fmt::format("'{}' and '{}' would both have the entry {}",
+                                  other.qualified_name, self.qualified_name, entry),
+                      {{other.where, "the other one is here"},
+                       {{},
+                        by_map ? "send one of the namespaces elsewhere with --namespace-map"
+                               : "give one of them another entry with name = \"...\""}}});
   }
 
   const namespace_map& namespaces_;

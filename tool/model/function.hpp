@@ -24,7 +24,8 @@ struct function {
 
   annotation marks;
   /// The text between the attribute's parentheses, to which the offsets in `marks` refer, and where
-  /// it begins; for the bare attribute, and where the text cannot be found, empty and the attribute.
+  /// it begins; for the bare attribute, and where the text cannot be found, empty and the
+  /// attribute.
   std::string marks_text;
   source_position marks_where;
   call_kind kind = call_kind::sync;

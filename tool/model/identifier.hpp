@@ -5,8 +5,8 @@
 
 namespace smartasync::gen {
 
-/// is_identifier_start() and is_identifier_part() know ASCII alone: the names that the tool makes up
-/// or takes from an argument are plain.
+/// is_identifier_start() and is_identifier_part() know ASCII alone: the names that the tool makes
+/// up or takes from an argument are plain.
 bool is_identifier_start(char c);
 bool is_identifier_part(char c);
 

@@ -27,8 +27,8 @@ struct parameter {
   std::string value_type;   ///< `type` without reference, and without const under it: what is kept
   std::string owner;        ///< for `viewed`: `std::string`, `std::vector<int>`
   keep_policy keep = keep_policy::moved;
-  bool scalar = false;               ///< passed on as it is: no std::move for an int
-  std::string keep_reason;           ///< why it is borrowed where a copy would be expected, or empty
+  bool scalar = false;      ///< passed on as it is: no std::move for an int
+  std::string keep_reason;  ///< why it is borrowed where a copy would be expected, or empty
   std::optional<std::string> default_text;  ///< where the text means the same in the entry
 };
 

@@ -27,10 +27,10 @@ bool is_printable_text(std::string_view text) {
     }
     if (length > 1 && point < least[length]) return false;
     if (point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
-    if (point >= 0x80 && point < 0xA0) return false;                    // C1 controls
-    if (point == 0x2028 || point == 0x2029 ||                           // line ends to some readers
-        (point >= 0x202A && point <= 0x202E) ||                         // and what turns the
-        (point >= 0x2066 && point <= 0x2069)) {                         // direction of the text
+    if (point >= 0x80 && point < 0xA0) return false;  // C1 controls
+    if (point == 0x2028 || point == 0x2029 ||         // line ends to some readers
+        (point >= 0x202A && point <= 0x202E) ||       // and what turns the
+        (point >= 0x2066 && point <= 0x2069)) {       // direction of the text
       return false;
     }
     i += length;

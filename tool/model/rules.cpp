@@ -53,9 +53,9 @@ class marks_check {
 
   void check_choice(const function& what, const parameter_choice& choice, std::string_view key,
                     rule fits) {
-    const auto named = std::find_if(
-        what.parameters.begin(), what.parameters.end(),
-        [&](const parameter& each) { return each.name == choice.parameter; });
+    const auto named =
+        std::find_if(what.parameters.begin(), what.parameters.end(),
+                     [&](const parameter& each) { return each.name == choice.parameter; });
     if (named != what.parameters.end()) {
       (this->*fits)(what, choice, *named);
       return;
@@ -63,11 +63,12 @@ class marks_check {
     std::vector<std::string_view> names;
     for (const parameter& each : what.parameters) names.push_back(each.name);
     const auto nearest = nearest_word(choice.parameter, names);
-    fail(diagnostic_id::annotation_unknown_parameter, what, choice.offset,
-         fmt::format("'{}' has no parameter '{}' to {}", what.qualified_name, choice.parameter, key),
-         nearest         ? fmt::format("did you mean '{}'?", *nearest)
-         : names.empty() ? "it has no parameters"
-                         : fmt::format("its parameters are {}", fmt::join(names, ", ")));
+    fail(
+        diagnostic_id::annotation_unknown_parameter, what, choice.offset,
+        fmt::format("'{}' has no parameter '{}' to {}", what.qualified_name, choice.parameter, key),
+        nearest         ? fmt::format("did you mean '{}'?", *nearest)
+        : names.empty() ? "it has no parameters"
+                        : fmt::format("its parameters are {}", fmt::join(names, ", ")));
   }
 
   void check_borrow(const function& what, const parameter_choice& choice, const parameter& named) {

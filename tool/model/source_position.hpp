@@ -17,8 +17,8 @@ struct source_position {
   std::string line_text;
 };
 
-/// position_in() is the place `offset` bytes into a text that stands at `start`. On later lines than
-/// the first, `line_text` ends where the text ends.
+/// position_in() is the place `offset` bytes into a text that stands at `start`. On later lines
+/// than the first, `line_text` ends where the text ends.
 source_position position_in(const source_position& start, std::string_view text,
                             std::size_t offset);
 

@@ -84,9 +84,17 @@ void read_escape(source_cursor& at, std::string& value, std::vector<token_fault>
     char letter;
     char meaning;
   };
-  constexpr std::array<escape, 11> simple{{{'\'', '\''}, {'"', '"'}, {'?', '?'}, {'\\', '\\'},
-                                           {'a', '\a'}, {'b', '\b'}, {'f', '\f'}, {'n', '\n'},
-                                           {'r', '\r'}, {'t', '\t'}, {'v', '\v'}}};
+  constexpr std::array<escape, 11> simple{{{'\'', '\''},
+                                           {'"', '"'},
+                                           {'?', '?'},
+                                           {'\\', '\\'},
+                                           {'a', '\a'},
+                                           {'b', '\b'},
+                                           {'f', '\f'},
+                                           {'n', '\n'},
+                                           {'r', '\r'},
+                                           {'t', '\t'},
+                                           {'v', '\v'}}};
   const std::size_t start = at.offset();
   at.advance();
   const char letter = at.peek();
@@ -144,7 +152,7 @@ std::string read_raw(source_cursor& at, std::vector<token_fault>& faults) {
 }  // namespace
 
 bool is_string_prefix(std::string_view word) {
-  constexpr std::array<std::string_view, 9> prefixes{"u8", "u",  "U",  "L", "R",
+  constexpr std::array<std::string_view, 9> prefixes{"u8",  "u",  "U",  "L", "R",
                                                      "u8R", "uR", "UR", "LR"};
   return std::find(prefixes.begin(), prefixes.end(), word) != prefixes.end();
 }
@@ -153,9 +161,9 @@ std::string read_string_literal(source_cursor& at, std::string_view prefix,
                                 std::vector<token_fault>& faults) {
   const std::string_view encoding = prefix.substr(0, prefix.find('R'));
   if (!encoding.empty() && encoding != "u8") {
-    faults.push_back({at.offset() - prefix.size(),
-                      fmt::format("a string of the attribute is narrow: '{}' does not belong here",
-                                  encoding)});
+    faults.push_back(
+        {at.offset() - prefix.size(),
+         fmt::format("a string of the attribute is narrow: '{}' does not belong here", encoding)});
   }
   return prefix.ends_with('R') ? read_raw(at, faults) : read_ordinary(at, faults);
 }

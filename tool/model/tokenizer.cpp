@@ -25,8 +25,9 @@ class reader {
     while (skip_spaces_and_comments()) read_token();
     add(token_kind::end, at_.offset(), "");
     // A prefix is only judged when its quote has been seen.
-    std::stable_sort(list_.faults.begin(), list_.faults.end(),
-                     [](const auto& left, const auto& right) { return left.offset < right.offset; });
+    std::stable_sort(
+        list_.faults.begin(), list_.faults.end(),
+        [](const auto& left, const auto& right) { return left.offset < right.offset; });
     return std::move(list_);
   }
 

@@ -15,10 +15,10 @@ enum class token_kind {
   number,  ///< a C++ number, or a character literal: nothing that any key takes
   equals,
   comma,
-  open,    ///< ( [ {
-  close,   ///< ) ] }
-  other,   ///< any other character, or a run of non-ASCII ones
-  end,     ///< behind the last one
+  open,   ///< ( [ {
+  close,  ///< ) ] }
+  other,  ///< any other character, or a run of non-ASCII ones
+  end,    ///< behind the last one
 };
 
 /// token is one piece of the text. `text` is its spelling, and for a string what the literal means:
@@ -36,8 +36,8 @@ struct token_fault {
   std::string message;
 };
 
-/// token_list ends with an `end` token. A string with a fault is still a token, so that what follows
-/// it can be read.
+/// token_list ends with an `end` token. A string with a fault is still a token, so that what
+/// follows it can be read.
 struct token_list {
   std::vector<token> tokens;
   std::vector<token_fault> faults;

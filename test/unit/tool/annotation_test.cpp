@@ -61,7 +61,8 @@ TEST(annotation, reads_every_key) {
 }
 
 TEST(annotation, takes_the_keys_in_any_order) {
-  const annotation value = parsed(R"(own="q",kind=async,borrow="a",debug,own="r",loop="n",borrow="b")");
+  const annotation value =
+      parsed(R"(own="q",kind=async,borrow="a",debug,own="r",loop="n",borrow="b")");
   EXPECT_EQ(value.loop, "n");
   EXPECT_TRUE(value.debug);
   EXPECT_FALSE(value.borrow_all);
@@ -81,7 +82,8 @@ TEST(annotation, remembers_where_values_stand) {
 }
 
 TEST(annotation, spans_lines_with_comments_and_continuations) {
-  const annotation value = parsed("executor // the pool\n = \\\n \"d\" /* and */ \"b\",\r\n serial");
+  const annotation value =
+      parsed("executor // the pool\n = \\\n \"d\" /* and */ \"b\",\r\n serial");
   EXPECT_EQ(value.executor, "db");
   EXPECT_TRUE(value.serial);
 }
@@ -216,7 +218,8 @@ TEST(annotation, never_shows_raw_bytes_in_a_message) {
 
 TEST(annotation, survives_every_prefix_of_a_long_text) {
   const std::string text =
-      "executor = R\"x(d\\b)x\" \"\\u00e9\", /* c */ kind = async, own = \"p\" 'q' 1e+5 {([])} \\\n, b";
+      "executor = R\"x(d\\b)x\" \"\\u00e9\", /* c */ kind = async, own = \"p\" 'q' 1e+5 {([])} "
+      "\\\n, b";
   for (std::size_t length = 0; length <= text.size(); ++length) {
     const annotation_result result = parse_annotation(std::string_view(text).substr(0, length));
     for (const annotation_fault& fault : result.faults) EXPECT_LE(fault.offset, length);

@@ -34,13 +34,12 @@ const parameter view = viewed_parameter("std::string_view", "std::string", "a");
 const parameter row = borrowed_parameter("::shop::Row", "a");
 const parameter pointer = kept(scalar_parameter("::shop::Row *", "a"), keep_policy::borrowed);
 const parameter letters = kept(scalar_parameter("const char *", "a"), keep_policy::in_place);
-const parameter array =
-    declared("int (&)[4]", "int (&values)[4]", "int[4]", keep_policy::borrowed);
+const parameter array = declared("int (&)[4]", "int (&values)[4]", "int[4]", keep_policy::borrowed);
 const parameter stolen =
     declared("std::string &&", "std::string &&values", "std::string", keep_policy::moved);
 const parameter callback = [] {
-  parameter made = declared("void (*)(int &)", "void (*values)(int &)", "void (*)(int &)",
-                            keep_policy::moved);
+  parameter made =
+      declared("void (*)(int &)", "void (*values)(int &)", "void (*)(int &)", keep_policy::moved);
   made.scalar = true;
   return made;
 }();
@@ -60,7 +59,8 @@ TEST(argument, names_the_policy_with_the_type_it_keeps) {
             "smartasync::owned_target<::shop::Row>");
   EXPECT_EQ(policy_text(kept(shared, keep_policy::in_place)),
             "smartasync::in_place<const std::string&>");
-  EXPECT_EQ(policy_text(kept(view, keep_policy::in_place)), "smartasync::in_place<std::string_view>");
+  EXPECT_EQ(policy_text(kept(view, keep_policy::in_place)),
+            "smartasync::in_place<std::string_view>");
 }
 
 TEST(argument, moves_objects_on_and_hands_on_the_rest) {

@@ -24,8 +24,9 @@ std::string text_of(const std::vector<std::variant<function, record>>& items) {
 }
 
 TEST(assertion_text, proves_all_three_entries) {
-  EXPECT_EQ(text_of({shop_function("f", "int", {scalar_parameter("int", "a")})}),
-            R"(static_assert(std::is_same_v<smartasync::call<int, ::shop::smart::shop_client_hpp::f>,
+  EXPECT_EQ(
+      text_of({shop_function("f", "int", {scalar_parameter("int", "a")})}),
+      R"(static_assert(std::is_same_v<smartasync::call<int, ::shop::smart::shop_client_hpp::f>,
                              decltype(::shop::smart::f(std::declval<int>()))>);
 static_assert(std::is_same_v<int,
                              decltype(::shop::smart::f(smartasync::sync, std::declval<int>()))>);
@@ -57,8 +58,8 @@ TEST(assertion_text, calls_methods_of_ref_where_there_is_no_facade) {
 }
 
 TEST(assertion_text, leaves_out_what_a_call_would_not_single_out) {
-  function two = shop_function("f", "int", {scalar_parameter("int", "a"),
-                                            scalar_parameter("int", "b")});
+  function two =
+      shop_function("f", "int", {scalar_parameter("int", "a"), scalar_parameter("int", "b")});
   two.parameters[1].default_text = "1";
   const function one = shop_function("f", "int", {scalar_parameter("int", "a")});
   const std::string text = text_of({two, one});

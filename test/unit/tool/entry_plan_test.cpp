@@ -41,16 +41,17 @@ TEST(entry_plan, tells_a_method_from_a_function_of_the_same_words) {
 }
 
 TEST(entry_plan, makes_one_for_each_shorter_arity_the_longest_first) {
-  function f = shop_function("f", "int", {scalar_parameter("int", "a"), scalar_parameter("int", "b"),
-                                          scalar_parameter("int", "c")});
+  function f = shop_function(
+      "f", "int",
+      {scalar_parameter("int", "a"), scalar_parameter("int", "b"), scalar_parameter("int", "c")});
   f.shorter_arities = {1, 2};
   EXPECT_EQ(objects(shop_unit({f})), (names{"f", "f_with_2", "f_with_1"}));
 }
 
 TEST(entry_plan, avoids_names_that_function_objects_need) {
   names found;
-  for (const char* name : {"site", "kind", "result", "object", "arguments", "invoke", "std",
-                           "smartasync"}) {
+  for (const char* name :
+       {"site", "kind", "result", "object", "arguments", "invoke", "std", "smartasync"}) {
     EXPECT_EQ(objects(shop_unit({shop_function(name, "int")})),
               names{std::string(name) + "_function"});
   }

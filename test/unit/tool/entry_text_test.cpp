@@ -76,7 +76,8 @@ TEST(entry_text, carries_attributes_over_to_all_three) {
   const std::string text = text_of(get);
   const std::string attributes = R"([[nodiscard]] [[deprecated("use \"load\"")]])";
   std::size_t count = 0;
-  for (auto at = text.find(attributes); at != std::string::npos; at = text.find(attributes, at + 1)) {
+  for (auto at = text.find(attributes); at != std::string::npos;
+       at = text.find(attributes, at + 1)) {
     ++count;
   }
   EXPECT_EQ(count, 3U);

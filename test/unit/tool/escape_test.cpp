@@ -12,7 +12,10 @@ TEST(escape, makes_a_literal_that_means_the_text) {
   EXPECT_EQ(string_literal("db"), "\"db\"");
   EXPECT_EQ(string_literal("say \"hi\" \\ now"), R"("say \"hi\" \\ now")");
   EXPECT_EQ(string_literal("a\nb\tc"), R"("a\nb\tc")");
-  EXPECT_EQ(string_literal(std::string("a\0" "1\x7F", 4)), R"("a\0001\177")");
+  EXPECT_EQ(string_literal(std::string("a\0"
+                                       "1\x7F",
+                                       4)),
+            R"("a\0001\177")");
   EXPECT_EQ(string_literal("\xC3\xA9"), "\"\xC3\xA9\"");
 }
 
@@ -37,8 +40,8 @@ TEST(escape, lines_up_the_stars_of_a_block_comment) {
 }
 
 TEST(escape, leaves_out_what_is_no_comment) {
-  for (const char* text : {"int a;", "/// One.\nint a;", "/* a */ int b;", "/* a", "/** a\nb */ c",
-                           "/* a */ /* b"}) {
+  for (const char* text :
+       {"int a;", "/// One.\nint a;", "/* a */ int b;", "/* a", "/** a\nb */ c", "/* a */ /* b"}) {
     EXPECT_EQ(documentation_lines(0, text), "") << text;
   }
 }

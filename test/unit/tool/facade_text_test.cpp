@@ -60,7 +60,8 @@ TEST(facade_text, can_be_made_as_its_base_can) {
 TEST(facade_text, keeps_overloads_without_entries_visible) {
   record box = shop_record("Box", {as_method(shop_function("get", "int"), "Box")});
   box.overloads_to_keep = {"get", "put"};
-  EXPECT_THAT(text_of(box), HasSubstr("\n\n  using ::shop::Box::get;\n  using ::shop::Box::put;\n\n"));
+  EXPECT_THAT(text_of(box),
+              HasSubstr("\n\n  using ::shop::Box::get;\n  using ::shop::Box::put;\n\n"));
 }
 
 TEST(facade_text, repeats_qualifiers_and_goes_through_the_right_reference) {

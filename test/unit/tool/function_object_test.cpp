@@ -74,15 +74,16 @@ TEST(function_object, says_in_words_what_a_pending_call_keeps) {
   parameter shape = copied_parameter("::shop::Shape", "shape");
   shape.keep = keep_policy::in_place;
   shape.keep_reason = "a copy would slice it";
-  function draw = as_method(shop_function(
-      "draw", "void", {moved_parameter("std::string", "path"), shape,
-                       borrowed_parameter("::shop::Row", "row"), scalar_parameter("int", "n")}));
-  EXPECT_THAT(text_of_method(draw),
-              StartsWith(
-                  "// shop::Client::draw(std::string path, const ::shop::Shape& shape, "
-                  "::shop::Row& row, int n): sync.\n"
-                  "// A pending call borrows this, row; borrows shape (a copy would slice it) in "
-                  "place; owns path, n.\n"));
+  function draw = as_method(
+      shop_function("draw", "void",
+                    {moved_parameter("std::string", "path"), shape,
+                     borrowed_parameter("::shop::Row", "row"), scalar_parameter("int", "n")}));
+  EXPECT_THAT(
+      text_of_method(draw),
+      StartsWith("// shop::Client::draw(std::string path, const ::shop::Shape& shape, "
+                 "::shop::Row& row, int n): sync.\n"
+                 "// A pending call borrows this, row; borrows shape (a copy would slice it) in "
+                 "place; owns path, n.\n"));
 }
 
 TEST(function_object, passes_the_object_first) {
@@ -100,7 +101,8 @@ TEST(function_object, moves_the_object_into_a_method_for_rvalues) {
   take.ref = ref_qualifier::rvalue;
   const std::string text = text_of_method(take);
   EXPECT_THAT(text, HasSubstr("smartasync::borrowed<::shop::Client&&>"));
-  EXPECT_THAT(text, HasSubstr("invoke(::shop::Client&& self) {\n    return std::move(self).take();"));
+  EXPECT_THAT(text,
+              HasSubstr("invoke(::shop::Client&& self) {\n    return std::move(self).take();"));
 }
 
 TEST(function_object, gives_the_object_a_name_that_no_parameter_has) {
@@ -121,8 +123,8 @@ TEST(function_object, of_a_static_method_has_no_object) {
 }
 
 TEST(function_object, says_whose_defaults_are_left_to_the_author) {
-  const function f = shop_function("f", "int", {scalar_parameter("int", "a"),
-                                                scalar_parameter("int", "b")});
+  const function f =
+      shop_function("f", "int", {scalar_parameter("int", "a"), scalar_parameter("int", "b")});
   EXPECT_THAT(function_object_text({&f, nullptr, 1, "f_with_1"}),
               StartsWith("// shop::f(int a) with the author's default for b: sync."));
   EXPECT_THAT(function_object_text({&f, nullptr, 0, "f_with_0"}),

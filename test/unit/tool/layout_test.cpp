@@ -21,8 +21,9 @@ TEST(layout, leaves_no_space_for_an_empty_word) {
 }
 
 TEST(layout, keeps_on_one_line_what_fits) {
-  EXPECT_EQ(signature_lines(2, {"[[nodiscard]]", "inline", "int", "f", {"int a", "int b"}, "const"}),
-            "  [[nodiscard]] inline int f(int a, int b) const {\n");
+  EXPECT_EQ(
+      signature_lines(2, {"[[nodiscard]]", "inline", "int", "f", {"int a", "int b"}, "const"}),
+      "  [[nodiscard]] inline int f(int a, int b) const {\n");
   EXPECT_EQ(signature_lines(0, {"", "", "int", "f", {}, ""}), "int f() {\n");
   EXPECT_EQ(call_lines(2, "return f", {"a", "b"}, ";"), "  return f(a, b);\n");
   EXPECT_EQ(template_lines(2, "using a = keep", {"x", "y"}, ";"), "  using a = keep<x, y>;\n");

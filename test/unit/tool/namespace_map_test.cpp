@@ -40,7 +40,8 @@ TEST(namespace_map, keeps_the_parts_behind_the_match) {
 }
 
 TEST(namespace_map, lets_the_longest_match_win) {
-  for (const auto& rules : {map_of({"shop=a", "shop::impl=b"}), map_of({"shop::impl=b", "shop=a"})}) {
+  for (const auto& rules :
+       {map_of({"shop=a", "shop::impl=b"}), map_of({"shop::impl=b", "shop=a"})}) {
     EXPECT_EQ(rules.target({"shop", "impl"}), names{"b"});
     EXPECT_EQ(rules.target({"shop", "net"}), (names{"a", "net"}));
   }

@@ -41,7 +41,8 @@ const function get = as_method(shop_function("get", "int"), "Box");
 
 TEST(ref_text, has_the_entries_over_an_object_of_somebody_else) {
   const texts box = text_of(shop_record("Box", {get}));
-  EXPECT_EQ(box.ref, R"(/// The entries of shop::Box over an object that someone else owns and keeps alive.
+  EXPECT_EQ(box.ref,
+            R"(/// The entries of shop::Box over an object that someone else owns and keeps alive.
 template <>
 class smartasync::ref<::shop::Box> {
  public:
@@ -68,8 +69,8 @@ class smartasync::ref<::shop::Box> {
 }
 
 TEST(ref_text, gives_a_const_object_its_const_and_static_entries) {
-  function peek = qualified(as_method(shop_function("peek", "int"), "Box"), true,
-                            ref_qualifier::none);
+  function peek =
+      qualified(as_method(shop_function("peek", "int"), "Box"), true, ref_qualifier::none);
   function make = as_method(shop_function("make", "int"), "Box");
   make.is_static = true;
   const texts box = text_of(shop_record("Box", {get, peek, make}));
@@ -81,8 +82,7 @@ TEST(ref_text, gives_a_const_object_its_const_and_static_entries) {
 }
 
 TEST(ref_text, has_one_of_two_overloads_that_differ_by_const) {
-  const texts box =
-      text_of(shop_record("Box", {get, qualified(get, true, ref_qualifier::none)}));
+  const texts box = text_of(shop_record("Box", {get, qualified(get, true, ref_qualifier::none)}));
   const std::string of_mutable = box.ref.substr(0, box.ref.find("ref<const"));
   EXPECT_EQ(count(of_mutable, "int get(smartasync::sync_t)"), 1U);
   EXPECT_THAT(of_mutable, HasSubstr("block<::shop::smart::shop_client_hpp::Box_get>(*object_)"));

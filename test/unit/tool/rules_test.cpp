@@ -41,8 +41,9 @@ function marked(function what, std::string_view text) {
 }
 
 function open_file() {
-  return shop_function("open", "int", {copied_parameter("std::string", "path"),
-                                       borrowed_parameter("::shop::Row", "row")});
+  return shop_function(
+      "open", "int",
+      {copied_parameter("std::string", "path"), borrowed_parameter("::shop::Row", "row")});
 }
 
 TEST(rules, find_nothing_in_a_sound_unit) { EXPECT_TRUE(findings(small_shop().items).empty()); }
@@ -92,8 +93,8 @@ TEST(rules, refuse_an_executor_on_an_async_function) {
 }
 
 TEST(rules, look_into_classes) {
-  const function get = marked(as_async(as_method(shop_function("get", "int"))),
-                              "executor = \"db\", own = \"x\"");
+  const function get =
+      marked(as_async(as_method(shop_function("get", "int"))), "executor = \"db\", own = \"x\"");
   const auto found = findings({shop_record("Client", {get})});
   EXPECT_EQ(found.size(), 2U);
 }
@@ -127,8 +128,8 @@ TEST(rules, refuse_a_name_that_makes_two_entries_one) {
 }
 
 TEST(rules, refuse_an_overload_that_a_left_out_default_makes_twice) {
-  function two = shop_function("f", "int", {scalar_parameter("int", "a"),
-                                            copied_parameter("std::string", "b")});
+  function two = shop_function(
+      "f", "int", {scalar_parameter("int", "a"), copied_parameter("std::string", "b")});
   two.shorter_arities = {1};
   const function one = shop_function("f", "int", {scalar_parameter("int", "a")});
   EXPECT_EQ(finding_of({two, one}).id, diagnostic_id::entries_clash);
@@ -159,7 +160,8 @@ TEST(rules, refuse_a_map_that_makes_two_namespaces_clash) {
             diagnostic_id::namespaces_clash);
   EXPECT_TRUE(findings({shop_function("f", "int"), other}).empty());
 
-  const auto apart = check_rules({shop_unit({shop_function("f", "int")}), shop_unit({other})}, both);
+  const auto apart =
+      check_rules({shop_unit({shop_function("f", "int")}), shop_unit({other})}, both);
   EXPECT_EQ(apart.size(), 1U);
 }
 
@@ -180,9 +182,9 @@ TEST(rules, refuse_names_that_would_hide_std_or_smartasync) {
 }
 
 TEST(rules, find_all_there_is) {
-  const auto found = findings({marked(as_async(open_file()), "executor = \"db\", own = \"x\""),
-                               shop_function("f", "int"), shop_function("f", "int"),
-                               shop_function("f", "int")});
+  const auto found =
+      findings({marked(as_async(open_file()), "executor = \"db\", own = \"x\""),
+                shop_function("f", "int"), shop_function("f", "int"), shop_function("f", "int")});
   EXPECT_EQ(found.size(), 4U);
 }
 

@@ -97,12 +97,12 @@ inline unit shop_unit(std::vector<std::variant<function, record>> items) {
 
 /// The unit of a small shop: a class with a method of each kind, and two free functions.
 inline unit small_shop() {
-  function get = as_async(as_method(
-      shop_function("get", "std::string", {moved_parameter("std::string", "path")})));
+  function get = as_async(
+      as_method(shop_function("get", "std::string", {moved_parameter("std::string", "path")})));
   get.documentation = "/// get() fetches one page.";
-  function query = as_method(shop_function(
-      "query", "std::vector<::shop::Row>",
-      {viewed_parameter("std::string_view", "std::string", "sql")}));
+  function query =
+      as_method(shop_function("query", "std::vector<::shop::Row>",
+                              {viewed_parameter("std::string_view", "std::string", "sql")}));
   query.is_const = true;
   query.marks.executor = "db";
   record client = shop_record("Client", {std::move(get), std::move(query)});
@@ -114,8 +114,7 @@ inline unit small_shop() {
   add.documentation = "/// Adds two numbers.";
   add.parameters[1].default_text = "1";
 
-  function greet =
-      shop_function("greet", "std::size_t", {copied_parameter("std::string", "name")});
+  function greet = shop_function("greet", "std::size_t", {copied_parameter("std::string", "name")});
   greet.nodiscard = true;
   greet.is_noexcept = true;
   greet.shorter_arities = {0};

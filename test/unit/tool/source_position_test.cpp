@@ -27,9 +27,7 @@ TEST(source_position, stays_unknown_where_the_start_is) {
   EXPECT_EQ(position_in({}, "a\nb", 2).line, 0U);
 }
 
-TEST(source_position, ends_with_the_text) {
-  EXPECT_EQ(position_in(start, "ab", 99).column, 15U);
-}
+TEST(source_position, ends_with_the_text) { EXPECT_EQ(position_in(start, "ab", 99).column, 15U); }
 
 }  // namespace
 }  // namespace smartasync::gen

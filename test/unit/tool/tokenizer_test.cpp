@@ -47,12 +47,12 @@ TEST(tokenizer, ends_every_list_with_an_end_token_behind_the_text) {
 }
 
 TEST(tokenizer, tells_words_strings_numbers_and_signs_apart) {
-  EXPECT_THAT(kinds("key = \"v\", 3 ( ) [ ] { } + 'c'"),
-              ElementsAre(token_kind::word, token_kind::equals, token_kind::string,
-                          token_kind::comma, token_kind::number, token_kind::open,
-                          token_kind::close, token_kind::open, token_kind::close, token_kind::open,
-                          token_kind::close, token_kind::other, token_kind::number,
-                          token_kind::end));
+  EXPECT_THAT(
+      kinds("key = \"v\", 3 ( ) [ ] { } + 'c'"),
+      ElementsAre(token_kind::word, token_kind::equals, token_kind::string, token_kind::comma,
+                  token_kind::number, token_kind::open, token_kind::close, token_kind::open,
+                  token_kind::close, token_kind::open, token_kind::close, token_kind::other,
+                  token_kind::number, token_kind::end));
 }
 
 TEST(tokenizer, knows_where_each_token_begins) {
