@@ -70,7 +70,8 @@ class [[nodiscard]] operation {
 
   const void* lane_key() noexcept {
     if constexpr (Function::site.serial && requires { typename Function::object; }) {
-      return std::addressof(std::get<0>(kept_).pass());
+      auto&& object = std::get<0>(kept_).pass();  // an rvalue where the method is for rvalues
+      return std::addressof(object);
     } else {
       return detail::lane_key<Function>();
     }
