@@ -42,11 +42,8 @@ bool scope::encloses(const scope* other) const noexcept {
 }
 
 void scope::attach(scope& to) noexcept {
-  if (to.cancelled()) {
-    cancel();
-  } else {
-    to.add(*this);
-  }
+  if (to.cancelled()) cancel();
+  put_first(to.first_, *this);
 }
 
 void scope::cancel() noexcept {
