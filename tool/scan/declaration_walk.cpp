@@ -10,6 +10,7 @@
 #include "scan/function_reader.hpp"
 #include "scan/mark.hpp"
 #include "scan/record_reader.hpp"
+#include "scan/type_text.hpp"
 
 namespace smartasync::gen {
 
@@ -138,7 +139,7 @@ void declaration_walk::visit_function(clang::FunctionDecl& declared, unit& into)
     if (text(*first->second) != text(declared)) {
       context_.report(diagnostic_id::attribute_on_redeclaration,
                       context_.places.at(declared.getLocation()),
-                      "'" + declared.getQualifiedNameAsString() +
+                      "'" + shown_name(declared) +
                           "' is declared before with other arguments of the attribute",
                       "annotate one of the declarations");
     }

@@ -18,15 +18,14 @@ namespace smartasync::gen {
 namespace {
 
 bool is_refused(scan_context& context, const clang::FunctionDecl& declared) {
-  std::optional<refusal> found;
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&declared);
-  found = find_refusal(declared);
+  std::optional<refusal> found = find_refusal(declared);
   if (!found && method != nullptr) {
     found = find_class_refusal(*method->getParent(), !method->isStatic());
   }
   if (found) {
     context.report(found->id, context.places.at(declared.getLocation()),
-                   "'" + declared.getQualifiedNameAsString() + "' " + found->message, found->remedy);
+                   "'" + shown_name(declared) + "' " + found->message, found->remedy);
   }
   return found.has_value();
 }
@@ -39,7 +38,7 @@ mark only_mark(scan_context& context, const clang::FunctionDecl& declared) {
   if (attributes.size() > 1) {
     diagnostic finding{diagnostic_id::attribute_duplicate,
                        context.places.at(attributes[1]->getLocation()),
-                       "'" + declared.getQualifiedNameAsString() + "' carries the attribute twice",
+                       "'" + shown_name(declared) + "' carries the attribute twice",
                        {{result.attribute, "the first one is here"}}};
     context.findings.push_back(std::move(finding));
   }
@@ -147,8 +146,7 @@ std::optional<function> read_function(scan_context& context, const clang::Functi
   result.marks = marked.value;
   result.marks_text = marked.text;
   result.marks_where = marked.where;
-  type_speller speller(context.sema.Context);
-  result.qualified_name = llvm::StringRef(speller.name(declared)).ltrim(':').str();
+  result.qualified_name = shown_name(declared);
 
   const clang::QualType awaited = decide_kind(context, declared, result);
   read_result(context, declared, awaited, result);

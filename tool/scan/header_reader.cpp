@@ -13,6 +13,20 @@
 namespace smartasync::gen {
 namespace {
 
+// Each header has two lines of the main file: its include directive, and a declaration that is only
+// seen in its place if the header has closed what it opened. Clang does not miss the brace at the end
+// of a function whose body it skips, and would skip the headers after it as well.
+constexpr const char* end_mark = "smartasync_gen_end_of_header_";
+
+unsigned include_line(std::size_t header) { return static_cast<unsigned>(2 * header + 1); }
+
+bool is_closed(clang::ASTContext& context, std::size_t header) {
+  const std::string name = end_mark + std::to_string(header);
+  return !context.getTranslationUnitDecl()
+              ->lookup(clang::DeclarationName(&context.Idents.get(name)))
+              .empty();
+}
+
 // Reads the units when the translation unit is complete and Sema still there to be asked.
 class header_consumer : public clang::SemaConsumer {
  public:
@@ -31,12 +45,15 @@ class header_consumer : public clang::SemaConsumer {
     if (context.getDiagnostics().hasErrorOccurred()) {
       return;
     }
+    if (find_open_header(context)) {
+      return;
+    }
     const clang::SourceManager& sources = compiler_.getSourceManager();
     const positions places(sources, names_);
     llvm::DenseMap<declaration_walk::file, unit*> units;
     llvm::DenseMap<declaration_walk::file, header_reading*> readings;
-    for (unsigned i = 0; i < result_.headers.size(); ++i) {
-      if (const auto* file = graph_->included_by_main(i + 1)) {
+    for (std::size_t i = 0; i < result_.headers.size(); ++i) {
+      if (const auto* file = graph_->included_by_main(include_line(i))) {
         units[file] = &result_.headers[i].content;
         readings[file] = &result_.headers[i];
         result_.headers[i].depends_on_neighbours = graph_->depends_on_neighbours(file);
@@ -53,6 +70,22 @@ class header_consumer : public clang::SemaConsumer {
   }
 
  private:
+  // The first header that leaves something open; what comes after it was not read as it stands.
+  bool find_open_header(clang::ASTContext& context) {
+    for (std::size_t i = 0; i < result_.headers.size(); ++i) {
+      if (!is_closed(context, i)) {
+        source_position where;
+        where.file = shown(result_.headers[i].content.header);
+        result_.headers[i].errors.push_back({diagnostic_id::header_error, std::move(where),
+                                             "a brace is open at the end of the header",
+                                             {}});
+        result_.has_errors = true;
+        return true;
+      }
+    }
+    return false;
+  }
+
   // A finding belongs to the header it is in; one about an annotated base elsewhere to all.
   void share_out(std::vector<diagnostic>& findings) {
     for (diagnostic& finding : findings) {
@@ -108,7 +141,8 @@ reading read_headers(const std::vector<found_header>& headers,
   reading result;
   std::string text;
   for (const found_header& header : headers) {
-    text += "#include " + header.directive + '\n';
+    text += "#include " + header.directive + "\nextern int " + end_mark +
+            std::to_string(result.headers.size()) + ";\n";
     header_reading& one = result.headers.emplace_back();
     one.content.header = header.real_path;
     one.content.include_name = header.include_name;
@@ -120,12 +154,13 @@ reading read_headers(const std::vector<found_header>& headers,
   for (const compiler_message& message : log.messages()) {
     const bool is_error = message.finding.id != diagnostic_id::attribute_on_non_function;
     result.has_errors = result.has_errors || is_error;
-    if (message.main_line == 0 || message.main_line > headers.size()) {
+    const std::size_t header = (message.main_line - 1) / 2;
+    if (message.main_line == 0 || header >= headers.size()) {
       result.faults.push_back(message.finding);
     } else if (is_error) {
-      result.headers[message.main_line - 1].errors.push_back(message.finding);
+      result.headers[header].errors.push_back(message.finding);
     } else {
-      result.headers[message.main_line - 1].findings.push_back(message.finding);
+      result.headers[header].findings.push_back(message.finding);
     }
   }
   if (!is_well && log.messages().empty()) {

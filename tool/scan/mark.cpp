@@ -94,7 +94,7 @@ std::vector<const clang::AnnotateAttr*> own_marks(const clang::Decl& declaration
     }
   }
   const clang::SourceManager& sources = declaration.getASTContext().getSourceManager();
-  std::stable_sort(result.begin(), result.end(), [&](const auto* left, const auto* right) {
+  std::sort(result.begin(), result.end(), [&](const auto* left, const auto* right) {
     return sources.isBeforeInTranslationUnit(left->getLocation(), right->getLocation());
   });
   return result;

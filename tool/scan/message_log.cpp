@@ -40,6 +40,22 @@ unsigned main_line(const clang::SourceManager& sources, clang::SourceLocation lo
   return place.isValid() ? sources.getSpellingLineNumber(place) : 0;
 }
 
+void message_log::add_note(source_position where, unsigned main_line, std::string text) {
+  compiler_message& last = messages_.back();
+  if (!last_was_kept_ || last.finding.id == diagnostic_id::compiler_flags) {
+    return;
+  }
+  if (last.is_in_main_file && where.line != 0) {
+    // What a header leaves open is missed after its end, in our own file; the note is in the header.
+    last.is_in_main_file = false;
+    last.main_line = main_line;
+    last.finding.where = std::move(where);
+    last.finding.message += " (" + text + ")";
+    return;
+  }
+  last.finding.notes.push_back({std::move(where), std::move(text)});
+}
+
 void message_log::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
                                    const clang::Diagnostic& reported) {
   clang::DiagnosticConsumer::HandleDiagnostic(level, reported);
@@ -51,10 +67,12 @@ void message_log::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
     const clang::SourceManager& sources = reported.getSourceManager();
     message.finding.where = positions(sources, names_).at(reported.getLocation());
     message.main_line = main_line(sources, reported.getLocation());
+    message.is_in_main_file = sources.isInMainFile(sources.getExpansionLoc(reported.getLocation()));
   }
   if (level == clang::DiagnosticsEngine::Note) {
-    if (last_was_kept_) {
-      messages_.back().finding.notes.push_back({message.finding.where, text.str().str()});
+    if (!messages_.empty()) {
+      add_note(message.finding.where, message.is_in_main_file ? 0 : message.main_line,
+               text.str().str());
     }
     return;
   }

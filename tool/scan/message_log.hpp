@@ -14,6 +14,7 @@ namespace smartasync::gen {
 /// compiler_message is an error of Clang's, or a warning that tells that our attribute was not seen.
 struct compiler_message {
   unsigned main_line = 0;  ///< line of the main file that led to it; 0: none, as for a bad flag
+  bool is_in_main_file = false;
   diagnostic finding;
 };
 
@@ -28,6 +29,8 @@ class message_log : public clang::DiagnosticConsumer {
   const std::vector<compiler_message>& messages() const { return messages_; }
 
  private:
+  void add_note(source_position where, unsigned main_line, std::string text);
+
   const shown_names& names_;
   std::vector<compiler_message> messages_;
   bool last_was_kept_ = false;

@@ -20,8 +20,9 @@
 namespace smartasync::gen {
 namespace {
 
-auto place_key(const source_position& where) {
-  return std::tie(where.file, where.line, where.column);
+auto sort_key(const diagnostic& finding) {
+  const source_position& where = finding.where;
+  return std::tie(where.file, where.line, where.column, finding.id, finding.message);
 }
 
 // One scan from the request to the result.
@@ -208,13 +209,12 @@ class scan_run {
     });
     std::sort(result_.read_alone.begin(), result_.read_alone.end());
     auto& findings = result_.diagnostics;
-    std::stable_sort(findings.begin(), findings.end(), [](const auto& left, const auto& right) {
-      return place_key(left.where) < place_key(right.where);
+    std::sort(findings.begin(), findings.end(), [](const auto& left, const auto& right) {
+      return sort_key(left) < sort_key(right);
     });
     // One error in what several headers include is one finding.
     const auto is_same = [](const diagnostic& left, const diagnostic& right) {
-      return left.id == right.id && left.message == right.message &&
-             place_key(left.where) == place_key(right.where);
+      return sort_key(left) == sort_key(right);
     };
     findings.erase(std::unique(findings.begin(), findings.end(), is_same), findings.end());
   }

@@ -24,6 +24,11 @@ const char* well_known(const clang::ClassTemplateSpecializationDecl& record) {
 
 }  // namespace
 
+std::string shown_name(const clang::NamedDecl& declaration) {
+  type_speller speller(declaration.getASTContext());
+  return llvm::StringRef(speller.name(declaration)).ltrim(':').str();
+}
+
 bool is_in_namespace(const clang::NamedDecl* declaration, llvm::StringRef name) {
   if (declaration == nullptr) {
     return false;
@@ -120,7 +125,7 @@ std::string type_speller::component(const clang::NamedDecl& declaration) {
   if (declaration.getAccess() == clang::AS_private ||
       declaration.getAccess() == clang::AS_protected) {
     report(diagnostic_id::non_public_type,
-           "'" + declaration.getQualifiedNameAsString() + "' is not public: the entries cannot name it");
+           "'" + declaration.getNameAsString() + "' is not public: the entries cannot name it");
   }
   if (const auto* record = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration)) {
     return specialization(*record);
@@ -130,6 +135,7 @@ std::string type_speller::component(const clang::NamedDecl& declaration) {
       return named->getNameAsString();
     }
     report(diagnostic_id::unnameable_type, "the signature has an unnamed type");
+    return "(unnamed)";
   }
   return declaration.getNameAsString();
 }
@@ -152,6 +158,7 @@ std::string type_speller::name(const clang::NamedDecl& declaration) {
     if (space != nullptr && space->isAnonymousNamespace()) {
       report(diagnostic_id::unnameable_type,
              "'" + declaration.getNameAsString() + "' is in an unnamed namespace");
+      continue;
     }
     const auto* named = llvm::dyn_cast<clang::NamedDecl>(at);
     // A C++11 enumerator is a member of its enumeration, a plain one of what is around that.

@@ -48,7 +48,9 @@ std::string type_speller::pointer(clang::QualType pointee, const std::string& si
   const clang::Type* bare = pointee.getTypePtr()->getUnqualifiedDesugaredType();
   // An alias of an array or function type is a name like any other and needs no parentheses.
   const bool is_alias = pointee->getAs<clang::TypedefType>() != nullptr && alias(*pointee);
-  const bool nests = !is_alias && (bare->isArrayType() || bare->isFunctionType());
+  // `::A ::B::*` would be read as `::A::B::*`.
+  const bool is_member = sign.front() == ':';
+  const bool nests = is_member || (!is_alias && (bare->isArrayType() || bare->isFunctionType()));
   // `int (&values)[4]`, but `int& value` and `char* const name`.
   const bool is_tight = nests && !declarator.empty() && !std::isalnum(sign.back());
   const std::string inner = is_tight ? sign + declarator : glued(sign, declarator);

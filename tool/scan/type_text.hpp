@@ -54,6 +54,9 @@ class type_speller {
   std::optional<type_problem> problem_;
 };
 
+/// shown_name() is a qualified name for messages: `shop::Client::get`, the same from every release.
+std::string shown_name(const clang::NamedDecl& declaration);
+
 /// is_std() tells whether a declaration is `std::name`, inline namespaces seen through.
 bool is_std(const clang::NamedDecl* declaration, llvm::StringRef name);
 
