@@ -40,8 +40,12 @@ std::optional<std::string> literal_text(const clang::ParmVarDecl& parameter) {
   if (range.isInvalid() || range.getBegin().isMacroID() || range.getEnd().isMacroID()) {
     return std::nullopt;
   }
-  const llvm::StringRef text = clang::Lexer::getSourceText(
-      clang::CharSourceRange::getTokenRange(range), sources, context.getLangOpts());
+  llvm::StringRef text = clang::Lexer::getSourceText(clang::CharSourceRange::getTokenRange(range),
+                                                     sources, context.getLangOpts());
+  // The range of `= {}` begins at its sign.
+  if (text.consume_front("=")) {
+    text = text.ltrim();
+  }
   if (text.empty() || text.contains('\n')) {
     return std::nullopt;
   }

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+struct row {};
+[[smartasync]] int one(row value);

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#if defined(APP_SWITCH)
+using number = long;
+#else
+using number = int;
+#endif

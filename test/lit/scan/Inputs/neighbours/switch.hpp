@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#define APP_SWITCH 1
+[[smartasync]] int defines_it();

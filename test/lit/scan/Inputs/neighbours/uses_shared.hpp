@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "shared.hpp"
+[[smartasync]] number through_shared();

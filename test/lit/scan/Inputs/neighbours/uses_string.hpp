@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <cassert>
+#include <string>
+[[smartasync]] std::string text();

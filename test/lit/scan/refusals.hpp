@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// What has no entries (yet) is refused by name, at its own place, with a remedy.
+// RUN: exits_with 2 %smartasync_gen -o %t.smart.hpp %s -- -I%include 2>&1 | FileCheck %s --implicit-check-not=error:
+// RUN: not ls %t.smart.hpp
+#pragma once
+#include <coroutine>
+#include <initializer_list>
+#include <memory>
+#include <stop_token>
+
+namespace zoo {
+struct only_declared;
+struct immovable {
+  immovable(const immovable&) = delete;
+};
+// CHECK: :[[# @LINE + 2]]:39: error: 'zoo::generic' is a template [smartasync-template-not-supported]
+// CHECK: note: annotate a plain function that calls it
+template <class T> [[smartasync]] int generic(T);
+// CHECK: :[[# @LINE + 1]]:20: error: 'zoo::variadic' takes C variadic arguments [smartasync-variadic-function]
+[[smartasync]] int variadic(const char*, ...);
+// CHECK: :[[# @LINE + 1]]:30: error: 'zoo::operator+' is an operator [smartasync-operator-not-supported]
+[[smartasync]] only_declared operator+(only_declared&, only_declared&);
+// CHECK: :[[# @LINE + 1]]:20: error: 'zoo::removed' is deleted [smartasync-deleted-function]
+[[smartasync]] int removed() = delete;
+// CHECK: :[[# @LINE + 1]]:30: error: 'zoo::early' is consteval [smartasync-consteval-function]
+[[smartasync]] consteval int early() { return 1; }
+// CHECK: :[[# @LINE + 1]]:21: error: 'zoo::deduced' has a deduced result [smartasync-deduced-result-not-supported]
+[[smartasync]] auto deduced() { return 1; }
+// CHECK: :[[# @LINE + 1]]:30: error: the result of 'zoo::incomplete' is of a type that this header only declares [smartasync-incomplete-result]
+[[smartasync]] only_declared incomplete();
+// CHECK: :[[# @LINE + 1]]:51: error: {{.*}} [smartasync-incomplete-parameter]
+[[smartasync]] int takes_incomplete(only_declared value);
+// CHECK: :[[# @LINE + 1]]:58: error: {{.*}} [smartasync-initializer-list-parameter]
+[[smartasync]] int takes_list(std::initializer_list<int> list);
+// CHECK: :[[# @LINE + 1]]:48: error: {{.*}} [smartasync-stop-token-not-supported]
+[[smartasync]] int takes_token(std::stop_token token);
+// CHECK: :[[# @LINE + 1]]:46: error: {{.*}} [smartasync-parameter-not-movable]
+[[smartasync]] int takes_immovable(immovable value);
+// CHECK: :[[# @LINE + 1]]:27: error: 'zoo::internal' is not visible outside of its own source file [smartasync-local-linkage]
+[[smartasync]] static int internal();
+namespace {
+// CHECK: :[[# @LINE + 1]]:20: error: 'zoo::hidden' is not visible outside of its own source file [smartasync-local-linkage]
+[[smartasync]] int hidden();
+}  // namespace
+
+class cage {
+  struct secret {};
+  // CHECK: :[[# @LINE + 1]]:22: error: 'zoo::cage::behind_bars' is not public [smartasync-non-public-method]
+  [[smartasync]] int behind_bars();
+
+ public:
+  // CHECK: :[[# @LINE + 1]]:18: error: 'zoo::cage::cage' is a constructor or destructor [smartasync-constructor-or-destructor]
+  [[smartasync]] cage();
+  // CHECK: :[[# @LINE + 1]]:18: error: 'zoo::cage::~cage' is a constructor or destructor
+  [[smartasync]] ~cage();
+  // CHECK: :[[# @LINE + 1]]:18: error: {{.*}} is a conversion function [smartasync-conversion-function]
+  [[smartasync]] operator int();
+  // CHECK: :[[# @LINE + 1]]:22: error: 'zoo::cage::shaken' is volatile [smartasync-volatile-method]
+  [[smartasync]] int shaken() volatile;
+  // CHECK: :[[# @LINE + 1]]:25: error: the result: 'secret' is not public: the entries cannot name it [smartasync-non-public-type]
+  [[smartasync]] secret leak();
+  struct nested {
+    // CHECK: :[[# @LINE + 1]]:24: error: 'zoo::cage::nested::inside' is in a class inside of a class [smartasync-nested-class-not-supported]
+    [[smartasync]] int inside();
+  };
+  // CHECK: :[[# @LINE + 1]]:41: error: 'zoo::cage::generic' is a template [smartasync-template-not-supported]
+  template <class T> [[smartasync]] int generic(T);
+  // CHECK: :[[# @LINE + 1]]:29: error: {{.*}} is declared as a friend [smartasync-friend-not-supported]
+  [[smartasync]] friend int befriended() { return 1; }
+};
+template <class T>
+struct herd {
+  // CHECK: :[[# @LINE + 1]]:22: error: 'zoo::herd::member' is a member of a class template [smartasync-class-template-not-supported]
+  [[smartasync]] int member();
+};
+template <>
+struct herd<int> {
+  // CHECK: :[[# @LINE + 1]]:22: error: 'zoo::herd<int>::member' is a specialisation of a template [smartasync-specialization-not-supported]
+  [[smartasync]] int member();
+};
+struct sharer : std::enable_shared_from_this<sharer> {
+  // CHECK: :[[# @LINE + 1]]:22: error: 'zoo::sharer::method' is in a class with shared_from_this, {{.*}} [smartasync-shared-from-this-not-supported]
+  [[smartasync]] int method();
+};
+struct {
+  // CHECK: :[[# @LINE + 1]]:22: error: 'zoo::(unnamed)::method' is in a class without a name [smartasync-unnamed-class]
+  [[smartasync]] int method();
+} unnamed;
+#define DECLARE(name) int name()
+// CHECK: :[[# @LINE + 1]]:16: error: 'zoo::from_macro' is declared by a macro [smartasync-macro-declaration]
+[[smartasync]] DECLARE(from_macro);
+}  // namespace zoo
+
+namespace asio {
+template <class T>
+struct awaitable {
+  struct promise_type {};
+};
+}  // namespace asio
+template <class T>
+struct generator {
+  struct promise_type {
+    std::suspend_always yield_value(T);
+  };
+};
+// CHECK: :[[# @LINE + 1]]:37: error: 'foreign' returns a coroutine type that a smartasync::task cannot await [smartasync-foreign-coroutine]
+[[smartasync]] asio::awaitable<int> foreign();
+// CHECK: :[[# @LINE + 1]]:31: error: 'generating' returns a generator [smartasync-generator-not-supported]
+[[smartasync]] generator<int> generating();
+// CHECK: :[[# @LINE + 1]]:34: error: the result of 'plain' cannot be awaited [smartasync-not-awaitable]
+[[smartasync(kind = async)]] int plain();
