@@ -11,7 +11,8 @@ inline constexpr const char* attribute_mark = "smartasync-gen:mark";
 
 /// register_attribute() makes this process' Clang accept [[smartasync]] and [[smartasync::dual]].
 /// It must run before the first parse, and may run again. A registration object of namespace scope
-/// would do the same, but a linker drops it with its archive member, and the tool would find nothing.
+/// would do the same, but a linker drops it with its archive member, and the tool would find
+/// nothing.
 void register_attribute();
 
 /// attribute_macro() is the -D flag that lets [[smartasync(key = value)]] through: Clang would read

@@ -25,9 +25,9 @@ clang::Expr* call_member(clang::Sema& sema, clang::Expr* object, llvm::StringRef
   const clang::SourceLocation where = any_place(sema);
   const clang::DeclarationNameInfo info(&sema.Context.Idents.get(name), where);
   clang::CXXScopeSpec scope;
-  const clang::ExprResult member = sema.BuildMemberReferenceExpr(
-      object, object->getType(), where, /*IsArrow=*/false, scope, clang::SourceLocation(), nullptr,
-      info, nullptr, nullptr);
+  const clang::ExprResult member =
+      sema.BuildMemberReferenceExpr(object, object->getType(), where, /*IsArrow=*/false, scope,
+                                    clang::SourceLocation(), nullptr, info, nullptr, nullptr);
   if (member.isInvalid()) {
     return nullptr;
   }
@@ -58,9 +58,9 @@ std::optional<clang::QualType> result_of_awaiting(clang::Sema& sema, clang::Qual
     return std::nullopt;
   }
   const sema_trial trial(sema);
-  const clang::ExprResult awaiter = sema.CreateOverloadedUnaryOp(
-      any_place(sema), clang::UO_Coawait, clang::UnresolvedSet<1>(),
-      value_of(sema, type.getUnqualifiedType(), clang::VK_PRValue));
+  const clang::ExprResult awaiter =
+      sema.CreateOverloadedUnaryOp(any_place(sema), clang::UO_Coawait, clang::UnresolvedSet<1>(),
+                                   value_of(sema, type.getUnqualifiedType(), clang::VK_PRValue));
   if (awaiter.isInvalid() || !awaiter.get()->getType()->isRecordType()) {
     return std::nullopt;
   }
@@ -143,8 +143,8 @@ std::optional<clang::QualType> awaited_type(clang::Sema& sema, clang::QualType t
         instance_of(sema, *traits, operand.getCanonicalType().getUnqualifiedType());
     clang::Expr* arguments[] = {value_of(sema, operand.getUnqualifiedType(), clang::VK_PRValue)};
     const sema_trial trial(sema);
-    clang::Expr* adapted = call_member(sema, value_of(sema, adapter, clang::VK_LValue), "adapt",
-                                       arguments);
+    clang::Expr* adapted =
+        call_member(sema, value_of(sema, adapter, clang::VK_LValue), "adapt", arguments);
     if (adapted == nullptr || trial.failed()) {
       return std::nullopt;
     }

@@ -9,10 +9,10 @@
 
 namespace smartasync::gen {
 
-/// awaited_type() is what `co_await` of a value of the type gives in a smartasync::task, and nothing
-/// where that is not well-formed. Sema is asked, with the type instantiated; a specialisation of
-/// smartasync::awaitable_traits answers for a type that does not await by itself. The author's
-/// spelling of the result is kept where the type has it as a template argument.
+/// awaited_type() is what `co_await` of a value of the type gives in a smartasync::task, and
+/// nothing where that is not well-formed. Sema is asked, with the type instantiated; a
+/// specialisation of smartasync::awaitable_traits answers for a type that does not await by itself.
+/// The author's spelling of the result is kept where the type has it as a template argument.
 std::optional<clang::QualType> awaited_type(clang::Sema& sema, clang::QualType type);
 
 /// coroutine_sort says what a coroutine type is that cannot be awaited.

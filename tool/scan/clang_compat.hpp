@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The only place that asks for Clang's release. Each shim says until which release it is needed, and
-// stops the build when SMARTASYNC_OLDEST_CLANG has left that release behind.
+// The only place that asks for Clang's release. Each shim says until which release it is needed,
+// and stops the build when SMARTASYNC_OLDEST_CLANG has left that release behind.
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/Type.h>

@@ -20,10 +20,21 @@ bool is_std_class(const clang::CXXRecordDecl& record, const llvm::StringSet<>& n
 
 // Their copy constructor is there for every element, and fails to compile for some.
 bool is_container(const clang::CXXRecordDecl& record) {
-  static const llvm::StringSet<> names = {
-      "vector",        "list",     "deque",         "forward_list",       "set",
-      "multiset",      "map",      "multimap",      "unordered_set",      "unordered_multiset",
-      "unordered_map", "queue",    "unordered_multimap", "priority_queue", "stack"};
+  static const llvm::StringSet<> names = {"vector",
+                                          "list",
+                                          "deque",
+                                          "forward_list",
+                                          "set",
+                                          "multiset",
+                                          "map",
+                                          "multimap",
+                                          "unordered_set",
+                                          "unordered_multiset",
+                                          "unordered_map",
+                                          "queue",
+                                          "unordered_multimap",
+                                          "priority_queue",
+                                          "stack"};
   return is_std_class(record, names);
 }
 
@@ -31,8 +42,8 @@ bool is_container(const clang::CXXRecordDecl& record) {
 // at what lives as long as the program.
 bool is_known_owner(const clang::CXXRecordDecl& record) {
   static const llvm::StringSet<> names = {
-      "shared_ptr", "weak_ptr",   "unique_ptr",      "error_code",      "error_condition",
-      "type_index", "stop_token", "source_location", "function",        "any",
+      "shared_ptr", "weak_ptr",   "unique_ptr",      "error_code",        "error_condition",
+      "type_index", "stop_token", "source_location", "function",          "any",
       "future",     "promise",    "shared_future",   "move_only_function"};
   return is_std_class(record, names);
 }

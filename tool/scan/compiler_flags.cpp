@@ -15,8 +15,8 @@ using llvm::opt::Arg;
 using llvm::opt::Option;
 namespace options = compat::options;
 
-// Another compiler's precompiled header: CMake writes `-include .../cmake_pch.hxx`, beside which GCC
-// left a .gch that Clang would try to load.
+// Another compiler's precompiled header: CMake writes `-include .../cmake_pch.hxx`, beside which
+// GCC left a .gch that Clang would try to load.
 bool is_precompiled_header(const Arg& arg) {
   if (arg.getOption().matches(options::OPT_include_pch)) {
     return true;
@@ -37,12 +37,11 @@ bool is_unwanted(const Arg& arg) {
   }
   return is_one_of(options::OPT_W_Group, options::OPT_w, options::OPT_M_Group,
                    options::OPT_Action_Group, options::OPT_o, options::OPT_x,
-                   options::OPT_pedantic_Group, options::OPT_save_temps_EQ,
-                   options::OPT_save_temps, options::OPT_resource_dir,
-                   options::OPT_resource_dir_EQ, options::OPT__HASH_HASH_HASH, options::OPT_v,
-                   options::OPT_fmodules, options::OPT_fcxx_modules, options::OPT_plugin,
-                   options::OPT_fplugin_EQ, options::OPT_Xclang, options::OPT_mllvm,
-                   options::OPT_Link_Group,
+                   options::OPT_pedantic_Group, options::OPT_save_temps_EQ, options::OPT_save_temps,
+                   options::OPT_resource_dir, options::OPT_resource_dir_EQ,
+                   options::OPT__HASH_HASH_HASH, options::OPT_v, options::OPT_fmodules,
+                   options::OPT_fcxx_modules, options::OPT_plugin, options::OPT_fplugin_EQ,
+                   options::OPT_Xclang, options::OPT_mllvm, options::OPT_Link_Group,
                    options::OPT_g_Group) ||
          is_precompiled_header(arg);
 }

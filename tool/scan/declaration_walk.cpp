@@ -19,7 +19,8 @@ bool declaration_walk::note_marks(const clang::Decl& declaration) {
   const auto marks = own_marks(declaration);
   const clang::SourceManager& sources = context_.places.sources();
   for (const clang::AnnotateAttr* mark : marks) {
-    const auto [id, offset] = sources.getDecomposedLoc(sources.getExpansionLoc(mark->getLocation()));
+    const auto [id, offset] =
+        sources.getDecomposedLoc(sources.getExpansionLoc(mark->getLocation()));
     marks_.emplace_back(sources.getFileEntryForID(id), offset);
   }
   return !marks.empty();
@@ -137,11 +138,10 @@ void declaration_walk::visit_function(clang::FunctionDecl& declared, unit& into)
       return read_mark(*own_marks(one).front(), preprocessor, context_.places, ignored).text;
     };
     if (text(*first->second) != text(declared)) {
-      context_.report(diagnostic_id::attribute_on_redeclaration,
-                      context_.places.at(declared.getLocation()),
-                      "'" + shown_name(declared) +
-                          "' is declared before with other arguments of the attribute",
-                      "annotate one of the declarations");
+      context_.report(
+          diagnostic_id::attribute_on_redeclaration, context_.places.at(declared.getLocation()),
+          "'" + shown_name(declared) + "' is declared before with other arguments of the attribute",
+          "annotate one of the declarations");
     }
     return;
   }

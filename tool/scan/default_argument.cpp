@@ -28,8 +28,8 @@ bool has_own_suffix(const clang::Token& token, llvm::StringRef spelling) {
     return false;
   }
   const bool is_hex = spelling.starts_with_insensitive("0x");
-  const llvm::StringRef suffix = spelling.ltrim(is_hex ? "0123456789abcdefABCDEFxX'.pP+-"
-                                                       : "0123456789'.eE+-bB");
+  const llvm::StringRef suffix =
+      spelling.ltrim(is_hex ? "0123456789abcdefABCDEFxX'.pP+-" : "0123456789'.eE+-bB");
   return !suffix.trim("uUlLfFzZ").empty();
 }
 

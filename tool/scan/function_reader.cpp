@@ -76,8 +76,8 @@ clang::QualType decide_kind(scan_context& context, const clang::FunctionDecl& de
   return result.kind == call_kind::async && awaited ? *awaited : returned;
 }
 
-void read_result(scan_context& context, const clang::FunctionDecl& declared, clang::QualType awaited,
-                 function& result) {
+void read_result(scan_context& context, const clang::FunctionDecl& declared,
+                 clang::QualType awaited, function& result) {
   type_speller speller(context.sema.Context);
   result.returns = speller.spell(declared.getReturnType());
   result.result = speller.spell(awaited);
@@ -87,10 +87,10 @@ void read_result(scan_context& context, const clang::FunctionDecl& declared, cla
                    "use a public type with a name of its own");
   }
   if (!is_complete(context.sema, declared.getReturnType()) || !is_complete(context.sema, awaited)) {
-    context.report(diagnostic_id::incomplete_result, where,
-                   "the result of '" + result.qualified_name +
-                       "' is of a type that this header only declares",
-                   "include its definition");
+    context.report(
+        diagnostic_id::incomplete_result, where,
+        "the result of '" + result.qualified_name + "' is of a type that this header only declares",
+        "include its definition");
   }
 }
 
@@ -150,8 +150,7 @@ std::optional<function> read_function(scan_context& context, const clang::Functi
 
   const clang::QualType awaited = decide_kind(context, declared, result);
   read_result(context, declared, awaited, result);
-  result.parameters =
-      read_parameters(context, declared, marked, may_point(context, awaited));
+  result.parameters = read_parameters(context, declared, marked, may_point(context, awaited));
   read_defaults(declared, result);
   read_qualities(declared, result);
   if (context.findings.size() != findings_before) {

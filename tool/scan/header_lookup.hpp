@@ -20,8 +20,8 @@ struct found_header {
   std::string shown;      ///< for messages: the path as it was given, or where the name was found
 };
 
-/// find_header() takes a path (from `working_directory`, if relative), or a name as one includes it,
-/// which is looked for as the compiler does. A path's include name is the path from the longest
+/// find_header() takes a path (from `working_directory`, if relative), or a name as one includes
+/// it, which is looked for as the compiler does. A path's include name is the path from the longest
 /// include directory that holds it, and the file's name where none does.
 std::optional<found_header> find_header(const std::string& given,
                                         const std::vector<include_directory>& directories,

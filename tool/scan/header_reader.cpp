@@ -14,8 +14,8 @@ namespace smartasync::gen {
 namespace {
 
 // Each header has two lines of the main file: its include directive, and a declaration that is only
-// seen in its place if the header has closed what it opened. Clang does not miss the brace at the end
-// of a function whose body it skips, and would skip the headers after it as well.
+// seen in its place if the header has closed what it opened. Clang does not miss the brace at the
+// end of a function whose body it skips, and would skip the headers after it as well.
 constexpr const char* end_mark = "smartasync_gen_end_of_header_";
 
 unsigned include_line(std::size_t header) { return static_cast<unsigned>(2 * header + 1); }
@@ -76,7 +76,8 @@ class header_consumer : public clang::SemaConsumer {
       if (!is_closed(context, i)) {
         source_position where;
         where.file = shown(result_.headers[i].content.header);
-        result_.headers[i].errors.push_back({diagnostic_id::header_error, std::move(where),
+        result_.headers[i].errors.push_back({diagnostic_id::header_error,
+                                             std::move(where),
                                              "a brace is open at the end of the header",
                                              {}});
         result_.has_errors = true;
@@ -165,7 +166,8 @@ reading read_headers(const std::vector<found_header>& headers,
   }
   if (!is_well && log.messages().empty()) {
     result.has_errors = true;
-    result.faults.push_back({diagnostic_id::compiler_flags, {}, "Clang did not run to its end", {}});
+    result.faults.push_back(
+        {diagnostic_id::compiler_flags, {}, "Clang did not run to its end", {}});
   }
   return result;
 }

@@ -21,8 +21,8 @@ keep_decision refused(diagnostic_id id, std::string message) {
 
 const clang::ClassTemplateSpecializationDecl* std_instance(clang::QualType type,
                                                            llvm::StringRef name) {
-  const auto* record = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
-      type->getAsCXXRecordDecl());
+  const auto* record =
+      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
   return is_std(record, name) ? record : nullptr;
 }
 

@@ -112,7 +112,8 @@ mark read_mark(const clang::AnnotateAttr& attribute, const clang::Preprocessor& 
   const std::optional<std::string> seen = stringised(attribute);
   const bool is_scoped = attribute.hasScope();
   if (!seen && is_scoped && attribute.getLocation().isMacroID()) {
-    findings.push_back({diagnostic_id::annotation_in_macro, result.attribute,
+    findings.push_back({diagnostic_id::annotation_in_macro,
+                        result.attribute,
                         "the arguments of [[smartasync::dual]] cannot be read in a macro",
                         {{{}, "write [[smartasync(...)]] in the macro"}}});
     return result;
@@ -134,12 +135,12 @@ mark read_mark(const clang::AnnotateAttr& attribute, const clang::Preprocessor& 
   const annotation_result parsed = parse_annotation(result.text);
   result.value = parsed.value;
   for (const annotation_fault& fault : parsed.faults) {
-    diagnostic finding{fault.id,
-                       is_literal ? places.at(written->begin.getLocWithOffset(
-                                        static_cast<int>(fault.offset)))
-                                  : result.attribute,
-                       fault.message,
-                       {}};
+    diagnostic finding{
+        fault.id,
+        is_literal ? places.at(written->begin.getLocWithOffset(static_cast<int>(fault.offset)))
+                   : result.attribute,
+        fault.message,
+        {}};
     if (!fault.remedy.empty()) {
       finding.notes.push_back({{}, fault.remedy});
     }

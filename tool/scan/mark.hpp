@@ -21,8 +21,8 @@ struct mark {
   source_position attribute;
 };
 
-/// own_marks() are the attributes of ours that stand on this very declaration (not on an earlier one
-/// from which they are inherited), in source order.
+/// own_marks() are the attributes of ours that stand on this very declaration (not on an earlier
+/// one from which they are inherited), in source order.
 std::vector<const clang::AnnotateAttr*> own_marks(const clang::Decl& declaration);
 
 /// read_mark() reads the arguments. Their text is taken from the source, so that a fault stands at

@@ -46,7 +46,8 @@ void message_log::add_note(source_position where, unsigned main_line, std::strin
     return;
   }
   if (last.is_in_main_file && where.line != 0) {
-    // What a header leaves open is missed after its end, in our own file; the note is in the header.
+    // What a header leaves open is missed after its end, in our own file; the note is in the
+    // header.
     last.is_in_main_file = false;
     last.main_line = main_line;
     last.finding.where = std::move(where);

@@ -11,7 +11,8 @@
 
 namespace smartasync::gen {
 
-/// compiler_message is an error of Clang's, or a warning that tells that our attribute was not seen.
+/// compiler_message is an error of Clang's, or a warning that tells that our attribute was not
+/// seen.
 struct compiler_message {
   unsigned main_line = 0;  ///< line of the main file that led to it; 0: none, as for a bad flag
   bool is_in_main_file = false;

@@ -56,8 +56,8 @@ source_position choice_position(const mark& marked, const parameter_choice& choi
 void check_choices(scan_context& context, const clang::FunctionDecl& declared, const mark& marked) {
   std::string names;
   for (const clang::ParmVarDecl* parameter : declared.parameters()) {
-    names += (names.empty() || parameter->getName().empty() ? "" : ", ") +
-             parameter->getNameAsString();
+    names +=
+        (names.empty() || parameter->getName().empty() ? "" : ", ") + parameter->getNameAsString();
   }
   for (const auto* choices : {&marked.value.borrow, &marked.value.own}) {
     for (const parameter_choice& choice : *choices) {
@@ -65,11 +65,10 @@ void check_choices(scan_context& context, const clang::FunctionDecl& declared, c
           declared.param_begin(), declared.param_end(),
           [&](const clang::ParmVarDecl* one) { return one->getName() == choice.parameter; });
       if (!is_known) {
-        context.report(diagnostic_id::annotation_unknown_parameter,
-                       choice_position(marked, choice),
-                       "there is no parameter '" + choice.parameter + "'",
-                       names.empty() ? "the function has no named parameter"
-                                     : "its parameters are " + names);
+        context.report(
+            diagnostic_id::annotation_unknown_parameter, choice_position(marked, choice),
+            "there is no parameter '" + choice.parameter + "'",
+            names.empty() ? "the function has no named parameter" : "its parameters are " + names);
       }
     }
   }
@@ -94,7 +93,8 @@ bool refuse_type(scan_context& context, const clang::ParmVarDecl& declared, clan
   }
   if (!type->isReferenceType() && !is_complete(context.sema, type)) {
     context.report(diagnostic_id::incomplete_parameter, where,
-                   "the parameter's type is only declared in this header", "include its definition");
+                   "the parameter's type is only declared in this header",
+                   "include its definition");
     return true;
   }
   return false;
@@ -114,14 +114,13 @@ parameter read_parameter(scan_context& context, const clang::ParmVarDecl& declar
   result.declaration = speller.spell(type, name);
   const clang::QualType value = type.getNonReferenceType();
   clang::Qualifiers ignored;
-  result.value_type =
-      speller.spell(value->isArrayType() ? context.sema.Context.getUnqualifiedArrayType(value, ignored)
-                                         : value.getUnqualifiedType());
+  result.value_type = speller.spell(
+      value->isArrayType() ? context.sema.Context.getUnqualifiedArrayType(value, ignored)
+                           : value.getUnqualifiedType());
   result.scalar = type->isScalarType();
 
   const keep_wish wish = wish_for(declared, marked.value);
-  const keep_decision decision =
-      decide_keep(context.sema, speller, type, result_may_point, wish);
+  const keep_decision decision = decide_keep(context.sema, speller, type, result_may_point, wish);
   result.keep = decision.policy;
   result.owner = decision.owner;
   result.keep_reason = decision.reason;
@@ -150,8 +149,8 @@ std::vector<parameter> read_parameters(scan_context& context, const clang::Funct
   const std::vector<std::string> names = names_of(declared);
   std::vector<parameter> result;
   for (unsigned i = 0; i < declared.getNumParams(); ++i) {
-    result.push_back(read_parameter(context, *declared.getParamDecl(i), marked, names[i],
-                                    result_may_point));
+    result.push_back(
+        read_parameter(context, *declared.getParamDecl(i), marked, names[i], result_may_point));
   }
   return result;
 }

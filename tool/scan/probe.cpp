@@ -82,9 +82,8 @@ probe_result probe_compiler(const std::vector<std::string>& command,
   unsigned marks = 0;
   const shown_names names;
   message_log log(names);
-  const bool is_well =
-      run_compiler(command, probe_text, working_directory,
-                   std::make_unique<probe_action>(marks, result.directories), log);
+  const bool is_well = run_compiler(command, probe_text, working_directory,
+                                    std::make_unique<probe_action>(marks, result.directories), log);
   for (const compiler_message& message : log.messages()) {
     if (message.finding.id == diagnostic_id::compiler_flags) {
       result.faults.push_back(message.finding);

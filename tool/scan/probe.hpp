@@ -10,7 +10,7 @@ namespace smartasync::gen {
 
 /// include_directory is one place where the compiler looks for headers.
 struct include_directory {
-  std::string path;  ///< absolute, without a final slash
+  std::string path;     ///< absolute, without a final slash
   bool angled = false;  ///< looked through for <...>
   bool is_system = false;
 };
@@ -21,8 +21,8 @@ struct probe_result {
   std::vector<diagnostic> faults;              ///< of the environment; empty when all is well
 };
 
-/// probe_compiler() asks Clang where it looks for headers, and whether it sees the attribute in each
-/// of its forms: a tool that does not would find nothing and call it a success.
+/// probe_compiler() asks Clang where it looks for headers, and whether it sees the attribute in
+/// each of its forms: a tool that does not would find nothing and call it a success.
 probe_result probe_compiler(const std::vector<std::string>& command,
                             const std::string& working_directory);
 

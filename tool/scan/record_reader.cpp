@@ -80,10 +80,11 @@ std::vector<std::string> overloads_to_keep(clang::Sema& sema, clang::CXXRecordDe
       return own_marks(*one->getCanonicalDecl()).empty();
     });
     // A using-declaration must be allowed to see all that it names.
-    const bool are_visible = std::none_of(all.begin(), all.end(), [](const clang::FunctionDecl* one) {
-      return one->getAccess() == clang::AS_private;
-    });
-    if (has_others && are_visible && std::find(result.begin(), result.end(), name) == result.end()) {
+    const bool are_visible = std::none_of(
+        all.begin(), all.end(),
+        [](const clang::FunctionDecl* one) { return one->getAccess() == clang::AS_private; });
+    if (has_others && are_visible &&
+        std::find(result.begin(), result.end(), name) == result.end()) {
       result.push_back(name);
     }
   }
@@ -128,13 +129,14 @@ void read_constructors(clang::Sema& sema, clang::CXXRecordDecl& declared, record
   result.move_constructible = is_usable(sema.LookupMovingConstructor(&declared, 0), true);
   for (clang::NamedDecl* found : sema.LookupConstructors(&declared)) {
     const bool is_template = llvm::isa<clang::FunctionTemplateDecl>(found);
-    const auto* constructor =
-        llvm::dyn_cast_or_null<clang::CXXConstructorDecl>(found->getUnderlyingDecl()->getAsFunction());
+    const auto* constructor = llvm::dyn_cast_or_null<clang::CXXConstructorDecl>(
+        found->getUnderlyingDecl()->getAsFunction());
     if (constructor == nullptr || constructor->isDeleted() ||
         constructor->getAccess() != clang::AS_public) {
       continue;
     }
-    const bool is_special = constructor->getNumParams() == 0 || constructor->isCopyOrMoveConstructor();
+    const bool is_special =
+        constructor->getNumParams() == 0 || constructor->isCopyOrMoveConstructor();
     result.has_constructors_to_inherit =
         result.has_constructors_to_inherit || is_template || !is_special;
   }

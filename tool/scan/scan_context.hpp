@@ -21,7 +21,8 @@ struct scan_context {
   std::vector<diagnostic> findings;
 
   /// report() adds a finding with a remedy, which may be empty.
-  void report(diagnostic_id id, source_position where, std::string message, std::string remedy = {}) {
+  void report(diagnostic_id id, source_position where, std::string message,
+              std::string remedy = {}) {
     diagnostic finding{id, std::move(where), std::move(message), {}};
     if (!remedy.empty()) {
       finding.notes.push_back({{}, std::move(remedy)});

@@ -163,11 +163,11 @@ class scan_run {
           header.errors.begin(), header.errors.end(),
           [](const diagnostic& one) { return one.id == diagnostic_id::attribute_misplaced; });
       if (!header.errors.empty() && !is_misplaced) {
-        result_.diagnostics.push_back({diagnostic_id::header_not_self_contained,
-                                       whole_file(group[i]),
-                                       "'" + group[i].include_name +
-                                           "' does not compile when it is included alone",
-                                       {}});
+        result_.diagnostics.push_back(
+            {diagnostic_id::header_not_self_contained,
+             whole_file(group[i]),
+             "'" + group[i].include_name + "' does not compile when it is included alone",
+             {}});
       }
       add(header.errors);
       add(header.findings);
@@ -192,7 +192,8 @@ class scan_run {
       return;
     }
     result_.diagnostics.push_back(
-        {diagnostic_id::no_functions_found, whole_file(header),
+        {diagnostic_id::no_functions_found,
+         whole_file(header),
          "'" + header.include_name + "' holds no annotated function",
          {{{}, "put [[smartasync]] before a function, or allow it with --allow-empty"}}});
   }
@@ -209,9 +210,8 @@ class scan_run {
     });
     std::sort(result_.read_alone.begin(), result_.read_alone.end());
     auto& findings = result_.diagnostics;
-    std::sort(findings.begin(), findings.end(), [](const auto& left, const auto& right) {
-      return sort_key(left) < sort_key(right);
-    });
+    std::sort(findings.begin(), findings.end(),
+              [](const auto& left, const auto& right) { return sort_key(left) < sort_key(right); });
     // One error in what several headers include is one finding.
     const auto is_same = [](const diagnostic& left, const diagnostic& right) {
       return sort_key(left) == sort_key(right);

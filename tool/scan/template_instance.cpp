@@ -31,8 +31,8 @@ bool has_specialization(clang::Sema& sema, llvm::StringRef name, clang::QualType
   if (instance.isNull() || !is_complete(sema, instance)) {
     return false;
   }
-  const auto* record =
-      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(instance->getAsCXXRecordDecl());
+  const auto* record = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+      instance->getAsCXXRecordDecl());
   if (record == nullptr) {
     return false;
   }

@@ -119,10 +119,9 @@ std::optional<std::string> type_speller::template_id(
     return std::nullopt;
   }
   const clang::QualType whole(&type, 0);
-  const auto* record =
-      is_alias ? nullptr
-               : llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
-                     whole->getAsCXXRecordDecl());
+  const auto* record = is_alias ? nullptr
+                                : llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+                                      whole->getAsCXXRecordDecl());
   std::string text = name(*named) + '<';
   bool is_first = true;
   for (unsigned i = 0; i < type.template_arguments().size(); ++i) {

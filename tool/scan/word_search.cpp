@@ -39,9 +39,8 @@ std::optional<std::vector<directive>> directives_of(llvm::StringRef text) {
     if (!angled && !line.starts_with("\"")) {
       return std::nullopt;
     }
-    const llvm::StringRef name = line.drop_front().take_until([&](char c) {
-      return c == (angled ? '>' : '"');
-    });
+    const llvm::StringRef name =
+        line.drop_front().take_until([&](char c) { return c == (angled ? '>' : '"'); });
     result.push_back({name.str(), angled});
   }
   return result;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "switch.hpp"
-#include "shared.hpp"
+#include "number.h"
 [[smartasync]] number switched();

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "shared.hpp"
+#include "number.h"
 [[smartasync]] number through_shared();
