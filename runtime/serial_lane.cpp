@@ -128,9 +128,9 @@ lane_hold::~lane_hold() {
   leave(lane_);
 }
 
-lane_wait::lane_wait(const void* lane, const site& where) noexcept
+lane_wait::lane_wait(const void* lane, const site& called) noexcept
     : cancel_node(&lane_wait::cancel), lane_(lane) {
-  lane_waiter::where = &where;
+  lane_waiter::where = &called;
   lane_waiter::granted = &lane_wait::granted;
 }
 

@@ -27,6 +27,14 @@ void stop_bridge::request() noexcept {
   if (!requested_.exchange(true, std::memory_order_relaxed)) target_->home()->post_remote(*this);
 }
 
+void stop_bridge::stop() noexcept {
+  if (!target_->home()->running_in_this_thread()) return request();
+  // On the loop's own thread it takes effect at once.
+  if (requested_.exchange(true, std::memory_order_relaxed)) return;
+  executed_ = true;
+  target_->cancel();
+}
+
 void stop_bridge::execute(work_item* item) noexcept {
   auto* self = static_cast<stop_bridge*>(item);
   self->executed_ = true;

@@ -47,11 +47,13 @@ class stop_bridge : work_item {
 
   /// Posts the request, once. From any thread and from a signal handler.
   void request() noexcept;
+  /// Requests it, or cancels at once where the loop runs. From any thread, in no signal handler.
+  void stop() noexcept;
 
  private:
   struct requester {
     stop_bridge* bridge;
-    void operator()() const noexcept { bridge->request(); }
+    void operator()() const noexcept { bridge->stop(); }
   };
 
   static void execute(work_item* item) noexcept;

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+// The table of nesting: synchronous (S) and asynchronous (A) functions that call each other.
+#include "smartasync/detail/run_root.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <coroutine>
+#include <cstddef>
+#include <exception>
+#include <latch>
+#include <mutex>
+#include <ostream>
+#include <set>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "smartasync/context.hpp"
+#include "smartasync/errors.hpp"
+#include "smartasync/executor.hpp"
+#include "smartasync/run.hpp"
+#include "smartasync/sleep.hpp"
+#include "smartasync/spawn.hpp"
+#include "smartasync/to_thread.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using smartasync::run;
+using smartasync::task;
+using smartasync::to_thread;
+
+TEST(nesting, pool_thread_that_works_for_a_loop_runs_on_that_loop) {
+  auto body = []() -> task<> {
+    smartasync::event_loop* const home = smartasync::current_loop();
+    const auto home_thread = std::this_thread::get_id();
+    auto call = to_thread([&] {
+      EXPECT_NE(std::this_thread::get_id(), home_thread);
+      const auto inner = [&]() -> task<int> {
+        EXPECT_EQ(smartasync::current_loop(), home);
+        EXPECT_EQ(std::this_thread::get_id(), home_thread);
+        co_await smartasync::sleep_for(1ms);
+        EXPECT_EQ(smartasync::current_loop(), home);
+        co_return 3;
+      };
+      const int got = run(inner());
+      EXPECT_FALSE(smartasync::in_async_context());
+      return got;
+    });
+    EXPECT_EQ(co_await std::move(call), 3);
+  };
+  run(body());
+}
+
+TEST(nesting, exception_crosses_every_border) {
+  auto body = []() -> task<> {
+    auto call = to_thread([] {
+      run([]() -> task<> {
+        auto inner = to_thread([] { throw std::runtime_error("from the bottom"); });
+        co_await std::move(inner);
+      });
+    });
+    co_await std::move(call);
+  };
+  EXPECT_THROW(run(body()), std::runtime_error);
+}
+
+TEST(nesting, loop_serves_others_while_a_pool_thread_runs_on_it) {
+  int ticks = 0;
+  run([&]() -> task<> {
+    bool done = false;
+    smartasync::spawn([&]() -> task<> {
+      while (!done) {
+        co_await smartasync::yield();
+        ++ticks;
+      }
+    });
+    auto call = to_thread([&] {
+      run([&]() -> task<> {
+        while (ticks < 50) co_await smartasync::sleep_for(100us);
+      });
+    });
+    co_await std::move(call);
+    done = true;
+    co_await smartasync::sleep_for(0s);
+  });
+  EXPECT_GE(ticks, 50);
+}
+
+/// Where the synchronous functions of a chain run.
+struct place {
+  const char* executor;
+  bool blocks_the_loop;  ///< Its thread is the loop's: a synchronous call of A is refused there.
+};
+
+void PrintTo(const place& p, std::ostream* out) { *out << p.executor; }
+
+int call_sync(std::string_view rest, const char* executor);
+
+/// Runs the first letter of the chain as an asynchronous function that calls the rest.
+task<int> call_async(std::string_view rest, const char* executor) {
+  co_await smartasync::yield();
+  if (rest.empty()) co_return 1;
+  if (rest.front() == 'A') co_return 1 + co_await call_async(rest.substr(1), executor);
+  auto call = to_thread(executor, [=] { return call_sync(rest.substr(1), executor); });
+  co_return 1 + co_await std::move(call);
+}
+
+int call_sync(std::string_view rest, const char* executor) {
+  if (rest.empty()) return 1;
+  if (rest.front() == 'S') return 1 + call_sync(rest.substr(1), executor);
+  return 1 + run(call_async(rest.substr(1), executor));
+}
+
+class nesting_chain : public testing::TestWithParam<place> {
+ protected:
+  static void SetUpTestSuite() {
+    smartasync::configure_executor("one", {.max_threads = 1, .reserve_threads = 0});
+  }
+};
+
+/// In a chain on the loop's own thread, the first S below an A must not call A.
+bool refused_inline(std::string_view chain) {
+  const auto first_async = chain.find('A');
+  if (first_async == std::string_view::npos) return false;
+  const auto blocking = chain.find('S', first_async);
+  return blocking != std::string_view::npos && chain.find('A', blocking) != std::string_view::npos;
+}
+
+TEST_P(nesting_chain, of_every_shape_up_to_depth_four_ends_with_a_result_or_a_named_error) {
+  const place where = GetParam();
+  int chains = 0;
+  for (std::size_t depth = 1; depth <= 4; ++depth) {
+    for (unsigned bits = 0; bits != 1U << depth; ++bits) {
+      std::string chain;
+      for (std::size_t i = 0; i != depth; ++i) chain += (bits >> i & 1) != 0 ? 'A' : 'S';
+      SCOPED_TRACE(chain);
+      ++chains;
+      const std::string_view rest = std::string_view(chain).substr(1);
+      const auto from_plain_thread = [&] {
+        return chain.front() == 'S' ? call_sync(rest, where.executor)
+                                    : run(call_async(rest, where.executor));
+      };
+      if (where.blocks_the_loop && refused_inline(chain)) {
+        EXPECT_THROW(from_plain_thread(), smartasync::blocking_call_error);
+      } else {
+        EXPECT_EQ(from_plain_thread(), static_cast<int>(depth));
+      }
+    }
+  }
+  EXPECT_EQ(chains, 30);
+}
+
+TEST_P(nesting_chain, from_within_a_coroutine_ends_too) {
+  const place where = GetParam();
+  for (const std::string_view chain : {"SASA", "ASAS", "SAAS", "SSAA"}) {
+    auto outer = [&]() -> task<int> {
+      auto call = to_thread(where.executor, [&] { return call_sync(chain, where.executor); });
+      co_return co_await std::move(call);
+    };
+    if (where.blocks_the_loop) {
+      EXPECT_THROW(run(outer()), smartasync::blocking_call_error);
+    } else {
+      EXPECT_EQ(run(outer()), static_cast<int>(chain.size()) + 1);
+    }
+  }
+}
+
+TEST_P(nesting_chain, of_great_depth_ends_although_each_level_waits_for_the_next) {
+  const place where = GetParam();
+  if (where.blocks_the_loop) GTEST_SKIP() << "refused at the first level";
+  std::string chain;
+  for (int i = 0; i != 30; ++i) chain += "AS";
+  EXPECT_EQ(run(call_async(chain, where.executor)), 61);
+}
+
+INSTANTIATE_TEST_SUITE_P(executors, nesting_chain,
+                         testing::Values(place{"one", false}, place{"serial", false},
+                                         place{"pool", false}, place{"inline", true}),
+                         [](const auto& param) { return std::string(param.param.executor); });
+
+TEST(nesting, one_thread_serves_two_chains_that_both_wait_on_their_pool) {
+  smartasync::configure_executor("pair", {.max_threads = 1, .reserve_threads = 0});
+  auto chain = []() -> task<int> {
+    auto call = to_thread("pair", [] {
+      return run([]() -> task<int> {
+        co_await smartasync::sleep_for(1ms);
+        auto inner = to_thread("pair", [] { return 1; });
+        co_return co_await std::move(inner);
+      });
+    });
+    co_return co_await std::move(call);
+  };
+  int sum = 0;
+  int ended = 0;
+  run([&]() -> task<> {
+    for (int i = 0; i != 10; ++i) {
+      smartasync::spawn([&]() -> task<> {
+        sum += co_await chain();
+        ++ended;
+      });
+    }
+    while (ended != 10) co_await smartasync::sleep_for(100us);
+  });
+  EXPECT_EQ(sum, 10);
+}
+
+TEST(nesting, blocked_thread_never_runs_a_job_of_another_chain) {
+  // The first chain blocks with the author's lock held; the second wants the lock.
+  smartasync::configure_executor("locks", {.max_threads = 1, .reserve_threads = 1});
+  std::mutex lock;
+  std::set<std::thread::id> threads;
+  int ended = 0;
+  run([&]() -> task<> {
+    smartasync::spawn([&]() -> task<> {
+      auto call = to_thread("locks", [&] {
+        const std::lock_guard held(lock);
+        threads.insert(std::this_thread::get_id());
+        run(smartasync::sleep_for(20ms));
+      });
+      co_await std::move(call);
+      ++ended;
+    });
+    co_await smartasync::sleep_for(2ms);
+    auto other = to_thread("locks", [&] {
+      const std::lock_guard held(lock);
+      threads.insert(std::this_thread::get_id());
+    });
+    co_await std::move(other);
+    while (ended != 1) co_await smartasync::sleep_for(100us);
+  });
+  EXPECT_EQ(threads.size(), 2U);
+}
+
+TEST(nesting, job_of_another_chain_gets_a_reserve_thread_while_the_only_one_blocks_for_it) {
+  smartasync::configure_executor("reserve", {.max_threads = 1, .reserve_threads = 1});
+  bool other_ran = false;
+  run([&]() -> task<> {
+    smartasync::spawn([&]() -> task<> {
+      auto other = to_thread("reserve", [&] { return true; });
+      other_ran = co_await std::move(other);
+    });
+    auto call = to_thread("reserve", [&] {
+      run([&]() -> task<> {
+        while (!other_ran) co_await smartasync::sleep_for(100us);
+      });
+    });
+    co_await std::move(call);
+  });
+  EXPECT_TRUE(other_ran);
+}
+
+TEST(nesting, cancellation_reaches_through_a_blocked_pool_thread) {
+  std::stop_source source;
+  auto body = [&]() -> task<> {
+    auto call = to_thread([&] {
+      run([&]() -> task<> {
+        source.request_stop();
+        co_await smartasync::sleep_for(1h);
+      });
+    });
+    co_await std::move(call);
+  };
+  EXPECT_THROW(run(body(), {.stop = source.get_token()}), smartasync::cancelled_error);
+}
+
+/// A coroutine of another library, on a thread where no loop runs.
+struct foreign_coroutine {
+  struct promise_type {
+    foreign_coroutine get_return_object() noexcept { return {}; }
+    std::suspend_never initial_suspend() noexcept { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() noexcept {}
+    void unhandled_exception() noexcept { std::terminate(); }
+  };
+};
+
+TEST(nesting, pool_thread_that_works_for_no_loop_runs_on_its_own) {
+  std::latch ended(1);
+  int result = 0;
+  [](int& out, std::latch& end) -> foreign_coroutine {
+    auto call = to_thread([] {
+      return run([]() -> task<int> {
+        co_await smartasync::sleep_for(1ms);
+        auto inner = to_thread([] { return 12; });
+        co_return co_await std::move(inner);
+      });
+    });
+    out = co_await std::move(call);
+    end.count_down();
+  }(result, ended);
+  ended.wait();
+  EXPECT_EQ(result, 12);
+}
+
+TEST(nesting, wait_of_a_serial_executor_on_itself_without_a_loop_is_an_error) {
+  std::latch ended(1);
+  std::string said;
+  [](std::string& out, std::latch& end) -> foreign_coroutine {
+    auto call = to_thread("serial", [] {
+      try {
+        run([]() -> task<> {
+          auto inner = to_thread("serial", [] {});
+          co_await std::move(inner);
+        });
+      } catch (const smartasync::executor_full_error& e) {
+        return std::string(e.what());
+      }
+      return std::string("no error");
+    });
+    out = co_await std::move(call);
+    end.count_down();
+  }(said, ended);
+  ended.wait();
+  EXPECT_NE(said.find("would wait for itself"), std::string::npos) << said;
+}
+
+TEST(nesting, task_that_a_foreign_coroutine_awaits_may_call_run) {
+  int result = 0;
+  [](int& out) -> foreign_coroutine {
+    auto calls_run = []() -> task<int> {
+      co_return run([]() -> task<int> {
+        co_await smartasync::yield();
+        co_return 4;
+      });
+    };
+    out = co_await calls_run();
+  }(result);
+  EXPECT_EQ(result, 4);
+}
+
+}  // namespace
