@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 /// An immovable value: only a ready call can hold it, made in place.
 struct pinned {
-  explicit pinned(int number) : number(number) {}
+  explicit pinned(int value) : number(value) {}
   pinned(pinned&&) = delete;
   int number;
 };
