@@ -88,12 +88,15 @@ struct options {
   std::string start;
 };
 
+/// Gives no URL where the arguments make no sense.
 options parse(int argc, char** argv) {
   options chosen;
   for (int i = 1; i < argc; ++i) {
     std::string_view argument = argv[i];
     if (argument == "--store" && i + 1 < argc) {
       chosen.database = argv[++i];
+    } else if (argument.starts_with("-")) {
+      return {};
     } else {
       chosen.start = argument;
     }

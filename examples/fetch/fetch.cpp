@@ -33,6 +33,7 @@ void read_list(const std::string& file, std::vector<std::string>& urls) {
   }
 }
 
+/// Gives no URL where the arguments make no sense.
 options parse(int argc, char** argv) {
   options chosen;
   for (int i = 1; i < argc; ++i) {
@@ -42,6 +43,8 @@ options parse(int argc, char** argv) {
       chosen.database = argv[++i];
     } else if (argument == "--from" && has_value) {
       read_list(argv[++i], chosen.urls);
+    } else if (argument.starts_with("-")) {
+      return {};
     } else {
       chosen.urls.emplace_back(argument);
     }

@@ -124,7 +124,10 @@ TEST_F(page_store, lets_the_loop_go_on_while_it_waits_for_a_lock) {
     co_return failed;
   };
   auto tick = [&]() -> smartasync::task<void> {
-    for (; is_saving; ++ticks) co_await smartasync::sleep_for(1ms);
+    while (is_saving) {
+      co_await smartasync::sleep_for(1ms);
+      ++ticks;
+    }
   };
   auto both = [&] { return smartasync::when_all(save(), tick()); };
 

@@ -99,9 +99,10 @@ class Fetch(Programs):
         self.assertEqual(done.stderr, f"fetch: {self.database}: database is locked\n")
 
     def test_says_how_it_is_used(self):
-        done = self.fetch()
-        self.assertEqual(done.returncode, 2)
-        self.assertEqual(done.stderr, "usage: fetch [--store FILE] [--from LIST] URL...\n")
+        for arguments in [], ["--from"], ["--unknown"]:
+            done = self.fetch(*arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertEqual(done.stderr, "usage: fetch [--store FILE] [--from LIST] URL...\n")
 
 
 class Crawl(Programs):
@@ -115,6 +116,12 @@ class Crawl(Programs):
         self.assertRegex(done.stdout, rf"^{PAGES} pages stored in \d+\.\d\d s\n$")
         self.assertEqual(self.stored(),
                          {address} | {f"{address}page/{n}" for n in range(1, PAGES)})
+
+    def test_says_how_it_is_used(self):
+        for arguments in [], ["--unknown"]:
+            done = self.crawl(*arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertEqual(done.stderr, "usage: crawl [--store FILE] URL\n")
 
     def test_says_that_there_is_nobody(self):
         with socket.create_server(("127.0.0.1", 0)) as unused:
