@@ -48,6 +48,12 @@ class marks_check {
     const source_position where = what.marks_where.line == 0
                                       ? what.where
                                       : position_in(what.marks_where, what.marks_text, offset);
+    const auto is_same = [&](const diagnostic& other) {
+      return other.id == id && other.where.file == where.file && other.where.line == where.line &&
+             other.where.column == where.column && other.message == message;
+    };
+    // A method is met again in each class that inherits it.
+    if (std::any_of(found_.begin(), found_.end(), is_same)) return;
     found_.push_back({id, where, std::move(message), {{{}, std::move(remedy)}}});
   }
 

@@ -181,6 +181,12 @@ TEST(rules, refuse_names_that_would_hide_std_or_smartasync) {
   EXPECT_TRUE(findings({hiding}).empty());
 }
 
+TEST(rules, speak_of_an_inherited_method_once) {
+  const function get =
+      marked(as_async(as_method(shop_function("get", "int"))), "executor = \"db\"");
+  EXPECT_EQ(findings({shop_record("Client", {get}), shop_record("Other", {get})}).size(), 1U);
+}
+
 TEST(rules, find_all_there_is) {
   const auto found =
       findings({marked(as_async(open_file()), "executor = \"db\", own = \"x\""),
