@@ -8,6 +8,7 @@
 
 #include "cli/flag_groups.hpp"
 #include "cli/help_text.hpp"
+#include "cli/notes.hpp"
 #include "cli/options.hpp"
 #include "cli/plan.hpp"
 #include "cli/publish.hpp"
@@ -112,6 +113,7 @@ exit_status generate(const options& given, const std::string& directory, reporte
   if (report.failed()) {
     return exit_status::header_error;
   }
+  report.add(notes_about(scanned.units));
   const run_plan plan = plan_outputs(given, scanned.units, directory);
   report.add(plan.faults);
   if (report.failed()) {
@@ -119,8 +121,8 @@ exit_status generate(const options& given, const std::string& directory, reporte
   }
   std::vector<output_file> outputs;
   for (const planned_output& each : plan.outputs) {
-    report.say(each.from->include_name + ": " + std::to_string(each.from->items.size()) +
-               " functions and classes");
+    report.say(each.from->include_name +
+               ": annotated functions: " + std::to_string(functions_of(*each.from).size()));
     outputs.push_back(
         {each.path, each.shown, header_text(*each.from, *namespaces), each.from->include_name});
   }
