@@ -21,7 +21,8 @@ struct entry_form {
 };
 
 std::string attributes(const function& what) {
-  std::string text = what.nodiscard ? "[[nodiscard]]" : "";
+  // Of a task without a value only the await may not be dropped, and an operation says that itself.
+  std::string text = what.nodiscard && what.result != "void" ? "[[nodiscard]]" : "";
   if (what.deprecated) {
     const std::string message =
         what.deprecated->empty()

@@ -74,7 +74,10 @@ std::string ref_class(const std::vector<const entry*>& entries, std::string_view
       "  explicit ref({}& object) noexcept : object_(std::addressof(object)) {{}}\n",
       comment, type, type);
   for (const entry* each : entries) text += '\n' + entry_text(*each, ref_place(*each, where));
-  return text + fmt::format("\n private:\n  {}* object_;\n}};\n", type);
+  const bool used = std::any_of(entries.begin(), entries.end(),
+                                [](const entry* each) { return each->has_object(); });
+  return text + fmt::format("\n private:\n  {}{}* object_;\n}};\n",
+                            used ? "" : "[[maybe_unused]] ", type);
 }
 
 }  // namespace
