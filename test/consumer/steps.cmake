@@ -25,10 +25,11 @@ macro(try)
   message(STATUS "${ARGN}\n${output}")
 endmacro()
 
-# configure(<build dir> <source dir> <option>...)
+# configure(<build dir> <source dir> <option>...), without debug information: ccache would keep it
+# for each folder apart.
 macro(configure build source)
-  run(${CMAKE_COMMAND} -S ${source} -B ${build} -G ${GENERATOR} -DCMAKE_BUILD_TYPE=Debug
-      -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} ${ARGN})
+  run(${CMAKE_COMMAND} -S ${source} -B ${build} -G ${GENERATOR} -DCMAKE_CXX_COMPILER=${CXX}
+      -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} ${ARGN})
 endmacro()
 
 macro(build)
