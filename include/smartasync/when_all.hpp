@@ -47,6 +47,7 @@ class when_all_awaiter : public all_gathering {
       : all_gathering(sizeof...(T)),
         operands_(std::apply(
             [this](task<T>&... t) {
+              static_cast<void>(this);  // Unused where there are none.
               return std::tuple<operand_source<T, all_gathering>...>(
                   operand_source<T, all_gathering>{*this, t}...);
             },

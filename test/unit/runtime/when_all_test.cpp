@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <ranges>
 #include <thread>
 
+#include "call_functions.hpp"
 #include "combinator_operations.hpp"
 #include "smartasync/context_var.hpp"
 #include "smartasync/event_loop.hpp"
@@ -226,6 +226,23 @@ TEST(when_all, refers_to_what_cannot_be_moved) {
   EXPECT_EQ(other, 5);
 }
 
+TEST(when_all, takes_calls_of_annotated_functions) {
+  const std::string text = "four";
+  const auto results = run([&] {
+    // The last one is in place: it refers to `text`.
+    return [](const std::string& t) -> task<std::tuple<int, std::string, std::size_t>> {
+      co_return co_await when_all(call_test::stub<call_test::slow_add>(1, 2),
+                                  call_test::stub<call_test::shout>("hey"),
+                                  call_test::stub<call_test::measure>(t));
+    }(text);
+  });
+  EXPECT_EQ(results, std::make_tuple(3, std::string("hey!"), std::size_t{4}));
+  using in_place = smartasync::call<std::size_t, call_test::measure>;
+  using scoped = smartasync::call<void, call_test::touch>;
+  static_assert(!std::is_move_constructible_v<decltype(when_all(std::declval<in_place>()))>);
+  static_assert(std::is_move_constructible_v<decltype(when_all(std::declval<scoped>()))>);
+}
+
 using moves = decltype(when_all(at_once(1), smartasync::sleep_for(1ms)));
 using stays = decltype(when_all(at_once(1), immovable(2)));
 using stays_with_it = decltype(when_all(at_once(1), std::declval<stays>()));
@@ -241,99 +258,6 @@ template <class R>
 concept taken_by_when_all = requires(R&& r) { when_all(std::forward<R>(r)); };
 static_assert(taken_by_when_all<std::vector<task<int>>>);
 static_assert(!taken_by_when_all<int> && !taken_by_when_all<std::vector<int>>);
-
-TEST(when_all_of_a_range, gives_the_results_in_order) {
-  std::vector<task<int>> work;
-  for (int i = 0; i != 10; ++i) work.push_back(after_yields(i, 10 - i));
-  const std::vector<int> results = run(when_all(std::move(work)));
-  EXPECT_EQ(results, (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
-}
-
-TEST(when_all_of_a_range, of_nothing_gives_an_empty_vector) {
-  EXPECT_TRUE(run(when_all(std::vector<task<int>>())).empty());
-}
-
-TEST(when_all_of_a_range, takes_what_a_view_makes) {
-  const std::vector<int> numbers{1, 2, 3};
-  const auto doubled =
-      numbers | std::views::transform([](int n) { return after_yields(2 * n, n); });
-  EXPECT_EQ(run(when_all(doubled)), (std::vector<int>{2, 4, 6}));
-}
-
-TEST(when_all_of_a_range, takes_callables_of_an_lvalue_by_reference) {
-  int calls = 0;
-  std::vector<std::function<task<int>()>> made(3, [&calls] { return at_once(++calls); });
-  auto all = when_all(made);
-  static_assert(!std::is_move_constructible_v<decltype(all)>);
-  EXPECT_EQ(run(all), (std::vector<int>{1, 2, 3}));
-}
-
-TEST(when_all_of_a_range, gives_void_as_monostate_and_references_wrapped) {
-  int target = 0;
-  auto refers = [&target]() -> task<int&> { co_return target; };
-  std::vector<task<int&>> work;
-  work.push_back(refers());
-  std::vector<std::reference_wrapper<int>> references = run(when_all(std::move(work)));
-  references.at(0).get() = 9;
-  EXPECT_EQ(target, 9);
-  std::vector<task<>> nothing;
-  nothing.push_back([]() -> task<> { co_return; }());
-  EXPECT_EQ(run(when_all(std::move(nothing))).size(), 1U);
-}
-
-TEST(when_all_of_a_range, the_first_failure_cancels_the_rest) {
-  std::vector<std::string> log;
-  std::vector<task<int>> work;
-  work.push_back(until_cancelled(log, "a", 2));
-  work.push_back(fails_after_yields("second", 4));
-  work.push_back(fails_after_yields("first", 1));
-  work.push_back(until_cancelled(log, "b"));
-  EXPECT_EQ(text_of_error([&] { run(when_all(std::move(work))); }), "first");
-  EXPECT_EQ(log.size(), 6U);
-}
-
-/// Runs on a small stack, so that growth by each member is found.
-template <class F>
-void on_a_small_stack(F f) {
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, 512 * 1024);
-  pthread_t thread{};
-  ASSERT_EQ(pthread_create(
-                &thread, &attributes,
-                [](void* what) -> void* {
-                  (*static_cast<F*>(what))();
-                  return nullptr;
-                },
-                &f),
-            0);
-  pthread_join(thread, nullptr);
-  pthread_attr_destroy(&attributes);
-}
-
-TEST(when_all_of_a_range, a_hundred_thousand_operands_do_not_grow_the_stack) {
-  on_a_small_stack([] {
-    std::vector<task<int>> work;
-    for (int i = 0; i != 100'000; ++i) work.push_back(i % 2 == 0 ? at_once(i) : after_yields(i, 1));
-    const std::vector<int> results = run(when_all(std::move(work)));
-    ASSERT_EQ(results.size(), 100'000U);
-    EXPECT_EQ(results.front(), 0);
-    EXPECT_EQ(results.back(), 99'999);
-  });
-}
-
-task<int> nested(int levels, int yields) {
-  if (levels == 0) co_return co_await after_yields(0, yields);
-  const auto [below, one] = co_await when_all(nested(levels - 1, yields), at_once(1));
-  co_return below + one;
-}
-
-TEST(when_all, a_deep_nest_of_operands_does_not_grow_the_stack) {
-  on_a_small_stack([] {
-    EXPECT_EQ(run(nested(20'000, 0)), 20'000);
-    EXPECT_EQ(run(nested(20'000, 3)), 20'000);
-  });
-}
 
 TEST(when_all, is_refused_where_no_loop_runs) {
   // Driven by hand, as a foreign coroutine would be.
