@@ -38,6 +38,7 @@ std::vector<std::string> depfile_targets(const options& given,
     return {given.stamp};
   }
   std::vector<std::string> targets;
+  targets.reserve(outputs.size());
   for (const output_file& each : outputs) {
     targets.push_back(each.shown);
   }

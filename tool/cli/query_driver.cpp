@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cli/query_driver.hpp"
 
+#include <unistd.h>  // environ
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <filesystem>
+#include <iterator>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "llvm/ADT/ArrayRef.h"
@@ -14,8 +18,6 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Program.h"
 #include "output/text_file.hpp"
-
-extern char** environ;
 
 namespace smartasync::gen {
 
@@ -46,7 +48,8 @@ std::optional<std::string> printed_by(const std::string& program,
   const int status = llvm::sys::ExecuteAndWait(
       program, texts, llvm::ArrayRef<llvm::StringRef>(environment), streams, /*SecondsToWait=*/60);
   std::optional<std::string> text = read_text(file.str().str());
-  llvm::sys::fs::remove(file);
+  std::error_code ignored;
+  fs::remove(file.str().str(), ignored);
   return status == 0 ? std::move(text) : std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/run.hpp"
 
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -27,7 +28,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::optional<namespace_map> read_namespace_map(const options& given, reporter& report) {
+// Empty where something goes wrong, which is reported.
+namespace_map read_namespace_map(const options& given, reporter& report) {
   std::vector<namespace_rule> rules;
   for (const std::string& text : given.namespace_map) {
     const std::optional<namespace_rule> rule = parse_namespace_rule(text);
@@ -36,7 +38,7 @@ std::optional<namespace_map> read_namespace_map(const options& given, reporter& 
                   {},
                   "'--namespace-map=" + text + "' cannot be read",
                   {{{}, "it takes FROM=TO, as in '--namespace-map=shop::impl=shop'"}}});
-      return std::nullopt;
+      return {};
     }
     rules.push_back(*rule);
   }
@@ -93,7 +95,7 @@ scan_result scan_groups(const std::vector<flag_group>& groups, const options& gi
 }
 
 exit_status generate(const options& given, const std::string& directory, reporter& report) {
-  const std::optional<namespace_map> namespaces = read_namespace_map(given, report);
+  const namespace_map namespaces = read_namespace_map(given, report);
   const std::vector<flag_group> groups = find_flag_groups(given, directory, report);
   if (report.failed()) {
     return exit_status::environment_error;
@@ -109,7 +111,7 @@ exit_status generate(const options& given, const std::string& directory, reporte
   if (given.dump_command) {
     return exit_status::well;
   }
-  report.add(check_rules(scanned.units, *namespaces));
+  report.add(check_rules(scanned.units, namespaces));
   if (report.failed()) {
     return exit_status::header_error;
   }
@@ -124,7 +126,7 @@ exit_status generate(const options& given, const std::string& directory, reporte
     report.say(each.from->include_name +
                ": annotated functions: " + std::to_string(functions_of(*each.from).size()));
     outputs.push_back(
-        {each.path, each.shown, header_text(*each.from, *namespaces), each.from->include_name});
+        {each.path, each.shown, header_text(*each.from, namespaces), each.from->include_name});
   }
   return given.check ? check_outputs(given, directory, outputs, report)
                      : write_outputs(given, directory, scanned.units, outputs, report);

@@ -21,9 +21,7 @@ using llvm::json::Object;
 llvm::StringRef ref(std::string_view text) { return {text.data(), text.size()}; }
 
 // JSON holds Unicode alone, a path or a source line any bytes.
-Object message(std::string_view text) {
-  return Object{{"text", llvm::json::fixUTF8(ref(text))}};
-}
+Object message(std::string_view text) { return Object{{"text", llvm::json::fixUTF8(ref(text))}}; }
 
 llvm::StringRef level_name(severity level) {
   switch (level) {
