@@ -88,6 +88,20 @@ std::string site(const entry& what) {
                      fmt::join(members, fmt::format(",\n{:{}}", "", width(head))));
 }
 
+/// What compilers would say of `invoke` that is no concern of who includes it.
+std::vector<std::string_view> warnings_to_silence(const entry& what) {
+  std::vector<std::string_view> warnings;
+  // Whoever calls the entry is warned; this call is not theirs.
+  if (what.author->deprecated) warnings.emplace_back("-Wdeprecated-declarations");
+  const auto is_member = [](const parameter& each) {
+    return each.name == "site" || each.name == "kind";
+  };
+  if (std::any_of(what.parameters().begin(), what.parameters().end(), is_member)) {
+    warnings.emplace_back("-Wshadow");
+  }
+  return warnings;
+}
+
 /// The object's name in `invoke`, which no parameter has.
 std::string self_name(const entry& what) {
   std::string name = "self";
@@ -147,14 +161,13 @@ std::string function_object_text(const entry& what) {
   text += fmt::format("  using result = {};\n", what.author->result);
   text += template_lines(2, "using arguments = smartasync::keep", policies, ";");
   text += '\n';
-  if (what.author->deprecated) {
-    // Whoever calls the entry is warned; this call is not theirs.
-    text +=
-        "#pragma GCC diagnostic push\n"
-        "#pragma GCC diagnostic ignored \"-Wdeprecated-declarations\"\n";
+  const auto silenced = warnings_to_silence(what);
+  if (!silenced.empty()) text += "#pragma GCC diagnostic push\n";
+  for (const std::string_view warning : silenced) {
+    text += fmt::format("#pragma GCC diagnostic ignored \"{}\"\n", warning);
   }
   text += invoke(what);
-  if (what.author->deprecated) text += "#pragma GCC diagnostic pop\n";
+  if (!silenced.empty()) text += "#pragma GCC diagnostic pop\n";
   return text + "};\n";
 }
 

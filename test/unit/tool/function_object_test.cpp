@@ -145,6 +145,12 @@ TEST(function_object, calls_a_deprecated_function_without_a_warning) {
 )"));
 }
 
+TEST(function_object, lets_a_parameter_have_the_name_of_a_member) {
+  const std::string text = text_of(shop_function("f", "void", {scalar_parameter("int", "site")}));
+  EXPECT_THAT(text, HasSubstr("#pragma GCC diagnostic ignored \"-Wshadow\"\n"
+                              "  static void invoke(int site) {\n"));
+}
+
 TEST(function_object, calls_by_the_functions_own_name) {
   function load = shop_function("load", "int");
   load.marks.name = "fetch";
