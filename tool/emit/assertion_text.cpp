@@ -59,21 +59,35 @@ std::string callee(const entry& what, const planned_namespace& where) {
                      author.entry_name());
 }
 
+/// The type that an entry must return: of the runtime's templates, or the author's result itself.
+struct promise {
+  std::string text;
+  std::string_view of;  ///< `smartasync::call`, or empty
+  std::vector<std::string> arguments;
+};
+
+promise promised(std::string_view of, const std::vector<std::string>& arguments) {
+  return {fmt::format("{}<{}>", of, fmt::join(arguments, ", ")), of, arguments};
+}
+
+bool fits_line_by_line(std::string_view text) {
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    if (width(text.substr(0, end)) > 100) return false;
+    text.remove_prefix(end + 1);
+  }
+  return true;
+}
+
 std::string assertion(const std::string& called, const std::vector<std::string>& arguments,
-                      const std::string& result) {
+                      const promise& result) {
   const std::string call = fmt::format("decltype({}({}))", called, fmt::join(arguments, ", "));
   constexpr std::string_view head = "static_assert(std::is_same_v";
-  const std::string text = template_lines(0, head, {result, call}, ");");
-  const bool fits = [&] {
-    for (std::size_t start = 0; start < text.size();) {
-      const auto end = text.find('\n', start);
-      if (width(std::string_view(text).substr(start, end - start)) > 100) return false;
-      start = end + 1;
-    }
-    return true;
-  }();
-  if (fits) return text;
-  return fmt::format("{}<\n    {},\n{}", head, result,
+  const std::string text = template_lines(0, head, {result.text, call}, ");");
+  if (fits_line_by_line(text)) return text;
+  const std::string type = result.of.empty() ? fmt::format("    {},\n", result.text)
+                                             : template_lines(4, result.of, result.arguments, ",");
+  return fmt::format("{}<\n{}{}", head, type,
                      call_lines(4, fmt::format("decltype({}", called), arguments, ")>);"));
 }
 
@@ -99,14 +113,13 @@ std::string assertion_text(const planned_item& what, const planned_namespace& wh
         std::find(what.owner->overloads_to_keep.begin(), what.owner->overloads_to_keep.end(),
                   author.entry_name()) != what.owner->overloads_to_keep.end();
     if (!has_other_overloads) {
-      text += assertion(called, arguments,
-                        fmt::format("smartasync::call<{}, {}>", author.result, object));
+      text += assertion(called, arguments, promised("smartasync::call", {author.result, object}));
     }
     arguments.insert(arguments.begin(), "smartasync::sync");
-    text += assertion(called, arguments, author.result);
+    text += assertion(called, arguments, {author.result, {}, {}});
     arguments.front() = "smartasync::async";
-    text += assertion(called, arguments,
-                      fmt::format("smartasync::operation<{}, {}>", author.result, object));
+    text +=
+        assertion(called, arguments, promised("smartasync::operation", {author.result, object}));
   }
   return text;
 }
