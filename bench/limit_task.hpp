@@ -42,8 +42,7 @@ class task {
     static std::suspend_always initial_suspend() noexcept { return {}; }
     struct final_awaiter {
       static bool await_ready() noexcept { return false; }
-      static std::coroutine_handle<> await_suspend(
-          std::coroutine_handle<promise_type> h) noexcept {
+      static std::coroutine_handle<> await_suspend(std::coroutine_handle<promise_type> h) noexcept {
         std::coroutine_handle<> waiter = h.promise().waiter;
         return waiter ? waiter : std::noop_coroutine();
       }

@@ -18,7 +18,7 @@ abandoning_gathering::abandoning_gathering(std::chrono::steady_clock::duration l
 scope& abandoning_gathering::detached_group() noexcept { return group().home()->spawned(); }
 
 void abandoning_gathering::copy_values(scope& to) noexcept {
-  scope* const from = this_thread.current;
+  scope* const from = state_here().current;
   if (from == nullptr) return;
   release_context(std::exchange(to.values(), retain_context(from->values())));
 }

@@ -8,7 +8,7 @@
 namespace smartasync::detail {
 
 void child_base::start() noexcept {
-  if (this_thread.depth >= max_depth) {
+  if (state_here().depth >= max_depth) {
     scope_.home()->post_here(*this);
   } else {
     start_here();
@@ -20,7 +20,7 @@ void child_base::start_queued(work_item* self) noexcept {
 }
 
 void child_base::start_here() noexcept {
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   scope* const outer = std::exchange(t.current, &scope_);
   // What the child leaves to `next` belongs into the child's scope: resume it before that ends.
   void* const outer_next = std::exchange(t.next, nullptr);
@@ -34,10 +34,10 @@ void child_base::start_here() noexcept {
 void child_base::completed(completion* self) noexcept { static_cast<child_base*>(self)->finish(); }
 
 void child_base::finish() noexcept {
-  scope* const outer = std::exchange(this_thread.current, nullptr);
+  scope* const outer = std::exchange(state_here().current, nullptr);
   scope* const mine = &scope_;
   ended_(*this);
-  if (outer != mine) this_thread.current = outer;
+  if (outer != mine) state_here().current = outer;
 }
 
 }  // namespace smartasync::detail

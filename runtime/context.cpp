@@ -25,7 +25,7 @@ constinit std::atomic<std::uint32_t> foreign_epoch{1};
 }  // namespace
 
 bool in_foreign_context() noexcept {
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   const std::uint32_t epoch = foreign_epoch.load(std::memory_order_relaxed);
   if (t.foreign_epoch == epoch) return true;
   // Acquire: pairs with the release in register_context_detector.
@@ -52,7 +52,7 @@ void register_context_detector(context_detector detector) {
   detail::detectors_registered.store(true, std::memory_order_relaxed);
 }
 
-void foreign_context_ended() noexcept { detail::this_thread.foreign_epoch = 0; }
+void foreign_context_ended() noexcept { detail::state_here().foreign_epoch = 0; }
 
 void reset_context_cache() noexcept {
   // Zero means "never" in a thread: skip it when the count wraps around.

@@ -9,13 +9,13 @@ namespace {
 /// Gives up the thread's own set when the thread ends.
 struct values_end {
   ~values_end() {
-    release_context(this_thread.values);
-    this_thread.values = nullptr;
+    release_context(state_here().values);
+    state_here().values = nullptr;
   }
 };
 
 context_node*& current_values() noexcept {
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   return t.current != nullptr ? t.current->values() : t.values;
 }
 

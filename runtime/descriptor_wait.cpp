@@ -11,7 +11,7 @@ descriptor_wait::descriptor_wait(event_loop* loop, int descriptor, bool writing)
 }
 
 bool descriptor_wait::await_ready() {
-  const detail::thread_state& t = detail::this_thread;
+  const detail::thread_state& t = detail::state_here();
   if (t.loop == nullptr) {
     throw wrong_loop_error("a descriptor is awaited on a thread where no loop runs");
   }
@@ -24,7 +24,7 @@ bool descriptor_wait::await_ready() {
 }
 
 bool descriptor_wait::await_suspend(std::coroutine_handle<> h) {
-  detail::scope* const current = detail::this_thread.current;
+  detail::scope* const current = detail::state_here().current;
   capture(h, current);
   if (!loop_->watch(*this)) return false;
   if (current != nullptr) current->add(*this);

@@ -172,8 +172,7 @@ class epoll_wait final : public loop_wait {
       timespec time{};
       time.tv_sec = static_cast<time_t>(whole.count());
       time.tv_nsec = static_cast<long>((rest - whole).count());
-      const long count =
-          ::syscall(SYS_epoll_pwait2, epoll_.get(), events, room, &time, nullptr, 0);
+      const long count = ::syscall(SYS_epoll_pwait2, epoll_.get(), events, room, &time, nullptr, 0);
       if (count >= 0 || errno != ENOSYS) return static_cast<int>(count);
       precise_ = false;  // A kernel before 5.11.
     }

@@ -61,15 +61,15 @@ struct posted_handle : detail::work_item {
 /// Marks the loop as the one that runs on this thread, and puts back what was there.
 class running {
  public:
-  explicit running(event_loop& loop) noexcept : outer_(detail::this_thread) {
-    detail::thread_state& t = detail::this_thread;
+  explicit running(event_loop& loop) noexcept : outer_(detail::state_here()) {
+    detail::thread_state& t = detail::state_here();
     t.loop = &loop;
     t.starting = nullptr;
     t.next = nullptr;
     t.depth = 1;
   }
   ~running() {
-    detail::thread_state& t = detail::this_thread;
+    detail::thread_state& t = detail::state_here();
     t.loop = outer_.loop;
     t.current = outer_.current;
     t.starting = outer_.starting;
@@ -103,7 +103,7 @@ event_loop::~event_loop() {
 }
 
 void event_loop::run() {
-  if (detail::this_thread.loop != nullptr) {
+  if (detail::state_here().loop != nullptr) {
     throw blocking_call_error("event_loop::run(): a loop already runs on this thread");
   }
   if (running_.exchange(true, std::memory_order_relaxed)) {
@@ -156,7 +156,7 @@ void event_loop::unwatch(descriptor_watch& w) noexcept {
 }
 
 [[gnu::always_inline]] inline void event_loop::step(detail::work_item& item) noexcept {
-  detail::thread_state& t = detail::this_thread;
+  detail::thread_state& t = detail::state_here();
   if (detail::suspended::is(item)) [[likely]] {
     // Most items are coroutines: spares them one of two indirect calls.
     auto& waiting = static_cast<detail::suspended&>(item);

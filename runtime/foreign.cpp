@@ -6,7 +6,7 @@
 namespace smartasync::detail {
 
 std::coroutine_handle<> way_home::open(std::coroutine_handle<> h) {
-  const thread_state& t = this_thread;
+  const thread_state& t = state_here();
   capture(h, t.current);
   loop_ = t.loop;
   ticket_ = make_ticket(*this).handle;

@@ -15,10 +15,10 @@ constinit frame_cache::block open_end{nullptr, 0};
 /// that goes to the allocator.
 struct cache_end {
   cache_end() noexcept {
-    for (frame_cache::block*& row : this_thread_frames.rows) row = &open_end;
+    for (frame_cache::block*& row : plain_address(this_thread_frames).rows) row = &open_end;
   }
   ~cache_end() {
-    for (frame_cache::block*& row : this_thread_frames.rows) {
+    for (frame_cache::block*& row : plain_address(this_thread_frames).rows) {
       frame_cache::block* frame = std::exchange(row, &frame_cache::closed);
       while (frame->next != nullptr) ::operator delete(std::exchange(frame, frame->next));
     }

@@ -12,7 +12,7 @@ namespace {
 /// A coroutine that was posted to a loop as a bare handle has no scope: its children belong to the
 /// loop then, which cancels them when it ends.
 scope& enclosing_scope(const char* no_loop) {
-  const thread_state& t = this_thread;
+  const thread_state& t = state_here();
   if (t.loop == nullptr) throw wrong_loop_error(no_loop);
   return t.current != nullptr ? *t.current : t.loop->spawned();
 }
@@ -20,7 +20,7 @@ scope& enclosing_scope(const char* no_loop) {
 }  // namespace
 
 gathering::gathering(const char* no_loop, std::size_t running)
-    : awaiting_(this_thread.current), group_(enclosing_scope(no_loop)), running_(running) {}
+    : awaiting_(state_here().current), group_(enclosing_scope(no_loop)), running_(running) {}
 
 void gathering::fail(std::exception_ptr e) noexcept {
   if (failure_ == nullptr) failure_ = std::move(e);

@@ -38,7 +38,7 @@ void group_gathering::require_open() {
 }
 
 void group_gathering::copy_values(scope& to) noexcept {
-  scope* const from = this_thread.current;
+  scope* const from = state_here().current;
   if (from == nullptr) return;
   release_context(std::exchange(to.values(), retain_context(from->values())));
 }
@@ -67,7 +67,7 @@ bool group_wait::await_ready() {
 
 void group_wait::await_suspend(std::coroutine_handle<> h) noexcept {
   group_.wait(h);
-  scope* const here = this_thread.current;
+  scope* const here = state_here().current;
   if (here == nullptr) return;
   if (here->cancelled()) {
     group_.group().cancel();

@@ -4,7 +4,7 @@
 namespace smartasync::detail {
 
 void run_job(job& j) noexcept {
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   scope* const outer_scope = t.current;
   event_loop* const outer_home = t.home;
   t.current = j.chain;

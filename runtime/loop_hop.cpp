@@ -14,7 +14,7 @@ bool loop_hop_base::await_ready() {
 
 void loop_hop_base::await_suspend(std::coroutine_handle<> h) {
   scope* const chain = awaiting_scope();
-  here_ = this_thread.loop;
+  here_ = state_here().loop;
   waiter_.capture(h, chain);
   // The chain waits until the task has ended, so the other thread may work on its variables.
   if (chain != nullptr) {
@@ -29,7 +29,7 @@ void loop_hop_base::await_suspend(std::coroutine_handle<> h) {
 void loop_hop_base::start(work_item* item) noexcept {
   loop_hop_base& hop = static_cast<step*>(item)->hop;
   hop.scope_->attach(hop.there_.spawned());
-  this_thread.current = &*hop.scope_;
+  state_here().current = &*hop.scope_;
   if (hop.promise_.start(hop.handle_) || !hop.promise_.notify(static_cast<completion&>(hop))) {
     hop.finish_there();
   }
@@ -40,7 +40,7 @@ void loop_hop_base::ended(completion* self) noexcept {
 }
 
 void loop_hop_base::finish_there() noexcept {
-  this_thread.current = nullptr;
+  state_here().current = nullptr;
   scope_.reset();
   release();
 }

@@ -20,7 +20,7 @@ void offload_base::submit(std::coroutine_handle<> h) {
   scope* const s = awaiting_scope();
   waiter_.capture(h, s);
   chain = s;
-  home = this_thread.loop;
+  home = state_here().loop;
   if (s != nullptr) s->add(*this);
   try {
     // Once it is taken, the call may end before this returns: nothing is touched after it.

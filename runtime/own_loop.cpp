@@ -11,17 +11,17 @@ constinit thread_local bool own_loop_ended = false;
 struct own_loop {
   ~own_loop() {
     loop.close();
-    detail::this_thread.own_root = nullptr;
+    detail::state_here().own_root = nullptr;
     own_loop_ended = true;
   }
   event_loop loop;
-  detail::scope root{&loop, &detail::this_thread.values};
+  detail::scope root{&loop, &detail::state_here().values};
 };
 
 }  // namespace
 
 event_loop& this_thread_loop() {
-  detail::thread_state& t = detail::this_thread;
+  detail::thread_state& t = detail::state_here();
   if (t.own_root != nullptr) return *t.own_root->home();
   if (own_loop_ended) {
     throw loop_closed_error("smartasync: this thread is ending, its event loop is closed");

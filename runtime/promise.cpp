@@ -9,7 +9,7 @@
 namespace smartasync::detail {
 
 void drain_next() noexcept {
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   ++t.depth;
   while (t.next != nullptr) {
     std::coroutine_handle<>::from_address(std::exchange(t.next, nullptr)).resume();
@@ -18,7 +18,7 @@ void drain_next() noexcept {
 }
 
 void resume_next(std::coroutine_handle<> h) noexcept {
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   if (t.next == nullptr) {
     t.next = h.address();
     if (t.depth == 0) drain_next();
@@ -33,7 +33,7 @@ void resume_next(std::coroutine_handle<> h) noexcept {
 void suspended::schedule() noexcept { chain->home()->post_here(*this); }
 
 void suspended::resume_here() noexcept {
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   scope* const outer = std::exchange(t.current, chain);
   resume_next(handle);
   t.current = outer;

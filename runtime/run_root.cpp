@@ -13,7 +13,8 @@ namespace {
 
 struct ended_flag : completion {
   ended_flag() noexcept
-      : completion([](completion* self) noexcept { static_cast<ended_flag*>(self)->ended = true; }) {}
+      : completion(
+            [](completion* self) noexcept { static_cast<ended_flag*>(self)->ended = true; }) {}
   bool ended = false;
 };
 
@@ -26,13 +27,13 @@ class remote_root : work_item, completion {
         where_(where),
         handle_(h),
         promise_(p),
-        waiter_(this_thread.worker_of),
-        scope_(&where, values_here(), this_thread.current, &waiter_) {
+        waiter_(state_here().worker_of),
+        scope_(&where, values_here(), state_here().current, &waiter_) {
     waiter_.wait_for(scope_);
   }
 
   void run() noexcept {
-    executor* const mine = this_thread.worker_of;
+    executor* const mine = state_here().worker_of;
     where_.post_remote(*this);
     if (mine != nullptr) {
       mine->block(waiter_);
@@ -44,7 +45,7 @@ class remote_root : work_item, completion {
 
  private:
   static context_node** values_here() noexcept {
-    thread_state& t = this_thread;
+    thread_state& t = state_here();
     return t.current != nullptr ? &t.current->values() : &t.values;
   }
 
@@ -53,13 +54,13 @@ class remote_root : work_item, completion {
     scope* const parent = self->scope_.parent();
     const bool at_home = parent != nullptr && parent->home() == &self->where_;
     self->scope_.attach(at_home ? *parent : self->where_.spawned());
-    this_thread.current = &self->scope_;
+    state_here().current = &self->scope_;
     if (self->promise_.start(self->handle_) || !self->promise_.notify(*self)) end(self);
   }
 
   static void end(completion* told) noexcept {
     auto* self = static_cast<remote_root*>(told);
-    this_thread.current = nullptr;
+    state_here().current = nullptr;
     self->scope_.detach();
     self->waiter_.finish();
   }
@@ -73,7 +74,7 @@ class remote_root : work_item, completion {
 
 void run_here(std::coroutine_handle<> h, promise_base& p, blocked_waiter* waiter) {
   event_loop& loop = this_thread_loop();
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   scope* const outer = t.current;
   scope root(&loop, outer != nullptr ? &outer->values() : &t.values, outer, waiter);
   // Not started here but by the loop, which puts aside what a foreign coroutine has begun.
@@ -81,7 +82,7 @@ void run_here(std::coroutine_handle<> h, promise_base& p, blocked_waiter* waiter
     first_step(std::coroutine_handle<> h, promise_base& p, scope& s) noexcept
         : work_item([](work_item* item) noexcept {
             auto* self = static_cast<first_step*>(item);
-            this_thread.current = &self->root;
+            state_here().current = &self->root;
             self->ended = self->promise.start(self->handle) || !self->promise.notify(*self);
           }),
           handle(h),
@@ -110,7 +111,7 @@ void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept {
 
 void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* name) {
   if (in_async_context()) throw_blocking_call(name);
-  const thread_state& t = this_thread;
+  const thread_state& t = state_here();
   if (t.home != nullptr) return run_root_on(*t.home, h, p, name);
   if (executor* const mine = t.worker_of) {
     blocked_waiter cannot_help(mine);
@@ -128,7 +129,7 @@ void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, 
 }
 
 bool belongs_elsewhere(const event_loop& where) noexcept {
-  const scope* const current = this_thread.current;
+  const scope* const current = state_here().current;
   return current != nullptr && current->home() != nullptr && current->home() != &where;
 }
 

@@ -82,7 +82,7 @@ std::stop_token scope::token() {
 }  // namespace detail
 
 std::stop_token current_stop_token() {
-  detail::scope* current = detail::this_thread.current;
+  detail::scope* current = detail::state_here().current;
   return current != nullptr ? current->token() : std::stop_token();
 }
 

@@ -96,7 +96,7 @@ struct blocked_lane_waiter : lane_waiter {
 }  // namespace
 
 lane_hold::lane_hold(const void* lane, const site& where) : lane_(lane) {
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   // A scope for a plain thread: its nested runs have this one for a parent.
   if (t.current == nullptr) scope_.emplace(nullptr, &t.values);
   const scope* const chain = scope_ ? &*scope_ : t.current;
@@ -124,7 +124,7 @@ lane_hold::lane_hold(const void* lane, const site& where) : lane_(lane) {
 }
 
 lane_hold::~lane_hold() {
-  if (scope_) this_thread.current = nullptr;
+  if (scope_) state_here().current = nullptr;
   leave(lane_);
 }
 
@@ -145,7 +145,7 @@ bool lane_wait::await_suspend(std::coroutine_handle<> h) {
   scope* const chain_here = awaiting_scope();
   capture(h, chain_here);
   lane_waiter::chain = chain_here;
-  home_ = this_thread.loop;
+  home_ = state_here().loop;
   shard& s = shard_of(lane_);
   const std::lock_guard lock(s.mutex);
   if (try_enter(s, lane_, *lane_waiter::where, chain_here)) return false;

@@ -31,7 +31,7 @@ constexpr std::uint64_t bit_of(int signal) noexcept { return std::uint64_t{1} <<
 
 struct installed {
   unsigned users = 0;
-  struct sigaction before {};
+  struct sigaction before{};
 };
 
 constinit std::array<signal_slot, 64> slots{};
@@ -55,7 +55,7 @@ void on_signal(int signal) noexcept {
     stop_bridge* const bridge = slot.bridge.load(std::memory_order_seq_cst);
     const std::uint64_t signals = slot.signals.load(std::memory_order_relaxed);
     if (bridge == nullptr || (signals & bit_of(signal)) == 0) continue;
-    struct sigaction by_default {};
+    struct sigaction by_default{};
     by_default.sa_handler = SIG_DFL;
     for (int each = 1; each <= last_signal; ++each) {
       if ((signals & bit_of(each)) != 0) ::sigaction(each, &by_default, nullptr);
@@ -78,7 +78,7 @@ void wait_for_handlers() noexcept {
 void install(int signal) {
   installed& action = actions[static_cast<std::size_t>(signal)];
   if (action.users == 0) {
-    struct sigaction ours {};
+    struct sigaction ours{};
     ours.sa_handler = [](int number) noexcept { on_signal(number); };
     ours.sa_flags = SA_RESTART;
     sigemptyset(&ours.sa_mask);

@@ -8,7 +8,7 @@ namespace smartasync {
 namespace {
 
 event_loop& loop_here(const char* what) {
-  event_loop* const loop = detail::this_thread.loop;
+  event_loop* const loop = detail::state_here().loop;
   if (loop == nullptr) throw wrong_loop_error(what);
   return *loop;
 }
@@ -17,13 +17,13 @@ event_loop& loop_here(const char* what) {
 
 bool sleep_awaiter::await_ready() {
   static_cast<void>(loop_here("smartasync::sleep_for() is awaited where no loop runs"));
-  detail::scope* const current = detail::this_thread.current;
+  detail::scope* const current = detail::state_here().current;
   waiting_.cancelled = current != nullptr && current->cancelled();
   return waiting_.cancelled;
 }
 
 void sleep_awaiter::await_suspend(std::coroutine_handle<> h) {
-  const detail::thread_state& t = detail::this_thread;
+  const detail::thread_state& t = detail::state_here();
   waiting_.capture(h, t.current);
   const bool yields = relative_ && for_ <= for_.zero();
   if (yields) {
@@ -43,7 +43,7 @@ void sleep_awaiter::waiting::cancel(detail::cancel_node* node) noexcept {
   auto* self = static_cast<waiting*>(node);
   if (self->index == idle) return;  // Fired, and in the loop's queue.
   self->cancelled = true;
-  event_loop& loop = *detail::this_thread.loop;
+  event_loop& loop = *detail::state_here().loop;
   loop.remove_timer(*self);
   loop.post_here(*self);
 }

@@ -11,7 +11,7 @@ namespace smartasync::detail {
 namespace {
 
 context_node* values_here() noexcept {
-  thread_state& t = this_thread;
+  thread_state& t = state_here();
   return t.current != nullptr ? t.current->values() : t.values;
 }
 
@@ -35,14 +35,14 @@ class detached : work_item, completion {
   static void start(work_item* item) noexcept {
     auto* self = static_cast<detached*>(item);
     self->scope_.attach(self->where_.spawned());
-    this_thread.current = &self->scope_;
+    state_here().current = &self->scope_;
     promise_base& promise = self->task_.handle().promise();
     if (promise.start(self->task_.handle()) || !promise.notify(*self)) end(self);
   }
 
   static void end(completion* told) noexcept {
     const std::unique_ptr<detached> self(static_cast<detached*>(told));
-    this_thread.current = nullptr;
+    state_here().current = nullptr;
     try {
       self->task_.handle().promise().result().take();
     } catch (const cancelled_error&) {
@@ -60,7 +60,7 @@ class detached : work_item, completion {
 }  // namespace
 
 event_loop& spawning_loop() {
-  const thread_state& t = this_thread;
+  const thread_state& t = state_here();
   if (t.loop != nullptr) return *t.loop;
   if (t.home != nullptr) return *t.home;
   throw wrong_loop_error("smartasync::spawn() is called where no loop runs");

@@ -9,7 +9,7 @@
 namespace smartasync::detail {
 
 stop_bridge::stop_bridge(const std::vector<int>& signals, std::stop_token token)
-    : work_item(&stop_bridge::execute), target_(this_thread.current) {
+    : work_item(&stop_bridge::execute), target_(state_here().current) {
   if (!signals.empty()) signals_ = open_signal_slot(*this, signals);
   if (token.stop_possible()) callback_.emplace(std::move(token), requester{this});
 }

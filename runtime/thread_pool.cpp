@@ -19,6 +19,17 @@ void name_this_thread(const std::string& executor_name) noexcept {
   pthread_setname_np(pthread_self(), ("sa:" + executor_name).substr(0, 15).c_str());
 }
 
+/// Waits for a thread that has left its pool; when it is this one, in its last steps or because the
+/// process exits from within a job, lets it go.
+void end_thread(std::thread& thread) noexcept {
+  if (!thread.joinable()) return;
+  if (thread.get_id() == std::this_thread::get_id()) {
+    thread.detach();
+  } else {
+    thread.join();
+  }
+}
+
 /// The innermost thread of `where` that blocks for the chain; null when there is none.
 detail::blocked_waiter* find_waiter(const detail::scope* chain, const executor& where) noexcept {
   for (; chain != nullptr; chain = chain->parent()) {
@@ -60,7 +71,7 @@ void thread_pool::submit(detail::job& j) {
   // The worker is alive until it has looked at the queue: it left the idle ones under the lock.
   if (woken != nullptr) detail::futex_wake_one(&woken->state);
   // Not under the lock, which a thread's last steps may need.
-  for (worker& each : ended) each.thread.join();
+  for (worker& each : ended) end_thread(each.thread);
 }
 
 /// Sees to it that some thread will take the job. Returns the one to wake, if that is how.
@@ -136,33 +147,28 @@ void thread_pool::end_block() noexcept {
 }
 
 void thread_pool::close() noexcept {
-  const auto self = std::this_thread::get_id();
   std::unique_lock lock(mutex_);
   closed_ = true;
   while (worker* const idle = wake_idle()) detail::futex_wake_one(&idle->state);
   while (!workers_.empty()) {
     // A worker moves its node to retired_ at its end; the node itself stays.
-    std::thread& thread = workers_.front().thread;
-    if (thread.get_id() == self) {
-      // The process exits from within a job: this thread cannot wait for itself.
-      thread.detach();
-      retired_.splice(retired_.end(), workers_, workers_.begin());
+    const auto first = workers_.begin();
+    if (first->thread.get_id() == std::this_thread::get_id()) {
+      retired_.splice(retired_.end(), workers_, first);
       continue;
     }
-    std::thread taken = std::move(thread);
+    std::thread taken = std::move(first->thread);
     lock.unlock();
     taken.join();
     lock.lock();
   }
   worker_list ended = std::move(retired_);
   lock.unlock();
-  for (worker& w : ended) {
-    if (w.thread.joinable()) w.thread.join();
-  }
+  for (worker& each : ended) end_thread(each.thread);
 }
 
 void thread_pool::work(worker_list::iterator self) noexcept {
-  detail::this_thread.worker_of = this;
+  detail::state_here().worker_of = this;
   name_this_thread(name());
   std::unique_lock lock(mutex_);
   for (;;) {

@@ -7,6 +7,6 @@ namespace smartasync::detail {
 
 static_assert(std::is_trivially_destructible_v<thread_state>);
 
-constinit thread_local thread_state this_thread;
+constinit thread_local thread_state thread_local_state;
 
 }  // namespace smartasync::detail

@@ -16,9 +16,8 @@ struct awaitable_traits {};
 namespace detail {
 
 template <class A>
-concept adapted = requires(A&& a) {
-  awaitable_traits<std::remove_cvref_t<A>>::adapt(std::forward<A>(a));
-};
+concept adapted =
+    requires(A&& a) { awaitable_traits<std::remove_cvref_t<A>>::adapt(std::forward<A>(a)); };
 
 template <class A>
 concept has_member_co_await = requires(A&& a) { std::forward<A>(a).operator co_await(); };
@@ -85,9 +84,9 @@ using await_result_t =
 
 /// The type that a variable of it would have: what `task<T>` and `outcome<T>` carry.
 template <class A>
-using await_value_t = std::conditional_t<std::is_rvalue_reference_v<await_result_t<A>>,
-                                         std::remove_reference_t<await_result_t<A>>,
-                                         await_result_t<A>>;
+using await_value_t =
+    std::conditional_t<std::is_rvalue_reference_v<await_result_t<A>>,
+                       std::remove_reference_t<await_result_t<A>>, await_result_t<A>>;
 
 /// A callable that makes an awaitable.
 template <class F>

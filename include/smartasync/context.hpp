@@ -17,13 +17,13 @@ extern constinit std::atomic<bool> detectors_registered;
 /// True where a call must be awaited: an event loop, ours or a foreign one that a detector knows,
 /// runs on this thread. Thread safety: each thread has its own answer.
 [[nodiscard]] inline bool in_async_context() noexcept {
-  return detail::this_thread.loop != nullptr ||
+  return detail::state_here().loop != nullptr ||
          (detail::detectors_registered.load(std::memory_order_relaxed) &&
           detail::in_foreign_context());
 }
 
 /// The loop that runs on this thread, null when none of ours does.
-[[nodiscard]] inline event_loop* current_loop() noexcept { return detail::this_thread.loop; }
+[[nodiscard]] inline event_loop* current_loop() noexcept { return detail::state_here().loop; }
 
 /// Tells whether a foreign loop runs on the calling thread. Must not throw.
 using context_detector = bool (*)();

@@ -39,13 +39,16 @@ void release_context(context_node* set) noexcept;
 /// A variable of the chain of calls, the way a `thread_local` is one of the thread: it follows an
 /// await, and an offloaded call into the executor, and what they set is seen by their caller after
 /// them. Concurrent children (`spawn`, `when_all`, a group) start with a copy and change their own.
-/// Outside of any chain it is the plain thread's own, which `run()` goes on from and writes back to.
+/// Outside of any chain it is the plain thread's own, which `run()` goes on from and writes back
+/// to.
 ///
 /// Thread safety: every chain has its own value; any number of threads may use one variable.
 template <class T>
 class context_var {
  public:
-  context_var() requires std::default_initializable<T> : initial_() {}
+  context_var()
+    requires std::default_initializable<T>
+      : initial_() {}
   /// `initial` is what `get()` gives where nothing was set.
   explicit context_var(T initial) : initial_(std::move(initial)) {}
   context_var(const context_var&) = delete;

@@ -13,8 +13,8 @@
 namespace smartasync {
 
 /// block() is the sync entry of `Function`: it calls the author's function and returns when it is
-/// done. A sync function is called directly, whatever the context; an async one runs by the table of
-/// nesting of `run()`, and throws blocking_call_error on the thread of a running loop.
+/// done. A sync function is called directly, whatever the context; an async one runs by the table
+/// of nesting of `run()`, and throws blocking_call_error on the thread of a running loop.
 template <class Function, class... Arguments>
 typename Function::result block(Arguments&&... arguments) {
   auto call = [&]() -> decltype(auto) {
@@ -31,8 +31,8 @@ operation<typename Function::result, Function> pend(Arguments&&... arguments) {
                                                         std::forward<Arguments>(arguments)...);
 }
 
-/// dispatch() is the stub of `Function`: where a loop runs on this thread it is pend(), elsewhere it
-/// is block(). The context is looked at once, here.
+/// dispatch() is the stub of `Function`: where a loop runs on this thread it is pend(), elsewhere
+/// it is block(). The context is looked at once, here.
 template <class Function, class... Arguments>
 call<typename Function::result, Function> dispatch(Arguments&&... arguments) {
   using made = call<typename Function::result, Function>;

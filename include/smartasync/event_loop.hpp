@@ -34,13 +34,14 @@ class [[nodiscard]] descriptor_wait : descriptor_watch, detail::cancel_node {
   bool cancelled_ = false;
 };
 
-/// Runs work on one thread at a time: posted functions and coroutines, timers, descriptor readiness.
-/// It resumes coroutine handles and knows nothing of `task`.
+/// Runs work on one thread at a time: posted functions and coroutines, timers, descriptor
+/// readiness. It resumes coroutine handles and knows nothing of `task`.
 ///
 /// Life: opens no descriptor before one is watched and sleeps on a futex until then. It runs while
-/// `run()`, or `smartasync::run()` on its thread, is on the stack; between runs what is posted stays
-/// queued. When it is destroyed, it runs what is queued once more, cancels what was spawned on it and
-/// runs until that has ended; functions queued after that are destroyed without being called.
+/// `run()`, or `smartasync::run()` on its thread, is on the stack; between runs what is posted
+/// stays queued. When it is destroyed, it runs what is queued once more, cancels what was spawned
+/// on it and runs until that has ended; functions queued after that are destroyed without being
+/// called.
 ///
 /// Thread safety: `post()`, `stop()` and `running_in_this_thread()` from any thread; `post()` must
 /// not race with the destructor. All else on the loop's thread.
@@ -75,13 +76,13 @@ class event_loop {
   }
 
   [[nodiscard]] bool running_in_this_thread() const noexcept {
-    return detail::this_thread.loop == this;
+    return detail::state_here().loop == this;
   }
 
   /// Awaited, resumes when `fd` can be read (written) without blocking, has an error or a hang-up.
   /// One coroutine may wait for each of the two at a time. Throws, when awaited, `wrong_loop_error`
-  /// where this loop is not the one that runs on the thread, `cancelled_error`, `std::system_error`.
-  /// To close a descriptor, first cancel who waits for it.
+  /// where this loop is not the one that runs on the thread, `cancelled_error`,
+  /// `std::system_error`. To close a descriptor, first cancel who waits for it.
   [[nodiscard]] descriptor_wait readable(int fd) noexcept { return {this, fd, false}; }
   [[nodiscard]] descriptor_wait writable(int fd) noexcept { return {this, fd, true}; }
 
@@ -155,10 +156,9 @@ class event_loop {
 /// Takes an exception that nobody waits for: of a posted function, of spawned work.
 using unhandled_exception_handler = void (*)(std::exception_ptr) noexcept;
 
-/// Replaces what happens to such exceptions (default: one line on stderr); null restores it. Returns
-/// the previous one. From any thread.
-unhandled_exception_handler set_unhandled_exception_handler(
-    unhandled_exception_handler f) noexcept;
+/// Replaces what happens to such exceptions (default: one line on stderr); null restores it.
+/// Returns the previous one. From any thread.
+unhandled_exception_handler set_unhandled_exception_handler(unhandled_exception_handler f) noexcept;
 
 namespace detail {
 /// Hands an exception to that function.

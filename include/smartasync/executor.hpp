@@ -49,8 +49,8 @@ class executor {
   // What the awaitables build on.
 
   /// Queues the job; it may run before this returns. Throws `executor_full_error`,
-  /// `loop_closed_error` when the process exits, `std::system_error` when there is no thread and none
-  /// can be started: in these cases the job was not taken.
+  /// `loop_closed_error` when the process exits, `std::system_error` when there is no thread and
+  /// none can be started: in these cases the job was not taken.
   virtual void submit(detail::job& j) = 0;
   /// Takes a job out of the queue; false when it runs already, or has run.
   virtual bool remove(detail::job& j) noexcept = 0;
@@ -80,9 +80,9 @@ namespace detail {
 [[nodiscard]] executor& default_executor();
 }  // namespace detail
 
-/// Sets the limits of a named executor before its first use. Throws `std::logic_error` when it is in
-/// use already with others, or for `serial` and `inline`, which have none; `std::invalid_argument`
-/// for no threads at all.
+/// Sets the limits of a named executor before its first use. Throws `std::logic_error` when it is
+/// in use already with others, or for `serial` and `inline`, which have none;
+/// `std::invalid_argument` for no threads at all.
 void configure_executor(std::string_view name, const executor_options& options);
 
 }  // namespace smartasync

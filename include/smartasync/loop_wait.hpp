@@ -28,17 +28,17 @@ class loop_wait {
   virtual ~loop_wait() = default;
 
   /// Blocks until `wake()` is called, a watched descriptor is ready, or `until` passes (`max()`: no
-  /// deadline; a past one: looks and returns). Pushes each watch that became ready to `ready`, after
-  /// which it is watched no more. Returns how many calls of `wake()` it consumed; each is counted
-  /// exactly once, in this call or a later one.
+  /// deadline; a past one: looks and returns). Pushes each watch that became ready to `ready`,
+  /// after which it is watched no more. Returns how many calls of `wake()` it consumed; each is
+  /// counted exactly once, in this call or a later one.
   virtual std::size_t wait(deadline until, detail::work_queue& ready) = 0;
 
   /// Ends the current `wait()`, or the next. From any thread and from a signal handler.
   virtual void wake() noexcept = 0;
 
-  /// Starts to watch, once. Throws `std::system_error`: `device_or_resource_busy` when another watch
-  /// waits for the same of this descriptor. Returns false when the descriptor is always ready (a
-  /// regular file): then nothing is watched.
+  /// Starts to watch, once. Throws `std::system_error`: `device_or_resource_busy` when another
+  /// watch waits for the same of this descriptor. Returns false when the descriptor is always ready
+  /// (a regular file): then nothing is watched.
   virtual bool watch(descriptor_watch& watch) = 0;
 
   /// Stops watching; the descriptor may be closed already.

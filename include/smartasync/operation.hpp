@@ -6,8 +6,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "smartasync/detail/operation_awaiter.hpp"
 #include "smartasync/detail/lane_key.hpp"
+#include "smartasync/detail/operation_awaiter.hpp"
 #include "smartasync/detail/run_root.hpp"
 #include "smartasync/keep.hpp"
 #include "smartasync/site.hpp"
@@ -56,7 +56,9 @@ class [[nodiscard]] operation {
   }
 
   /// Throws the blocking_call_error for this function.
-  [[noreturn]] static void refuse_blocking() { detail::throw_blocking_call(Function::site.function); }
+  [[noreturn]] static void refuse_blocking() {
+    detail::throw_blocking_call(Function::site.function);
+  }
 
  private:
   template <class, class, class>

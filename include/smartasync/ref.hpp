@@ -26,9 +26,8 @@ struct no_annotated_base {};
 no_annotated_base nearest_annotated_base(annotated_base_tag, ...);
 
 template <class Object>
-using nearest_annotated =
-    typename decltype(nearest_annotated_base(annotated_base_tag(),
-                                             static_cast<Object*>(nullptr)))::type;
+using nearest_annotated = typename decltype(nearest_annotated_base(
+    annotated_base_tag(), static_cast<Object*>(nullptr)))::type;
 
 }  // namespace detail
 

@@ -37,8 +37,8 @@ T run_named(const char* name, task<T> t) {
   return t.handle().promise().result().take();
 }
 
-/// Runs it on another loop than the thread's own: a named one, which has a thread. Blocks; where any
-/// loop runs on this thread, throws `blocking_call_error`.
+/// Runs it on another loop than the thread's own: a named one, which has a thread. Blocks; where
+/// any loop runs on this thread, throws `blocking_call_error`.
 template <class T>
 T run_on(event_loop& where, const char* name, task<T> t) {
   if (belongs_elsewhere(where)) t = cancellable(std::move(t), {}, current_stop_token());
@@ -77,8 +77,8 @@ auto run(A&& a, const run_options& options) {
                                                options.cancel_on_signals, options.stop));
 }
 
-/// Calls `f()` inside the loop, where annotated calls are awaited, and runs what it returns; a plain
-/// value is returned as it is.
+/// Calls `f()` inside the loop, where annotated calls are awaited, and runs what it returns; a
+/// plain value is returned as it is.
 template <std::invocable F>
   requires(!awaitable<F>)
 auto run(F&& f) {
@@ -88,9 +88,9 @@ auto run(F&& f) {
 template <std::invocable F>
   requires(!awaitable<F>)
 auto run(F&& f, const run_options& options) {
-  return detail::run_named(detail::run_name,
-                           detail::cancellable(detail::calling(f), options.cancel_on_signals,
-                                               options.stop));
+  return detail::run_named(
+      detail::run_name,
+      detail::cancellable(detail::calling(f), options.cancel_on_signals, options.stop));
 }
 
 }  // namespace smartasync

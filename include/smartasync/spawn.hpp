@@ -50,11 +50,11 @@ inline task<void> stopped_by(std::stop_token stop, task<void> t) {
 }  // namespace detail
 
 /// Starts it on the loop that runs here (on an executor's thread: on the loop that it works for) as
-/// soon as this step has ended, and waits for nothing. It has its own copy of the variables and does
-/// not share the caller's cancellation. It owns what it was given; a callable is kept until what it
-/// made has ended. Its result is dropped; an exception but `cancelled_error` goes to the handler of
-/// unhandled exceptions. Still running when the loop ends, it is cancelled and waited for. Throws
-/// `wrong_loop_error` where there is no loop.
+/// soon as this step has ended, and waits for nothing. It has its own copy of the variables and
+/// does not share the caller's cancellation. It owns what it was given; a callable is kept until
+/// what it made has ended. Its result is dropped; an exception but `cancelled_error` goes to the
+/// handler of unhandled exceptions. Still running when the loop ends, it is cancelled and waited
+/// for. Throws `wrong_loop_error` where there is no loop.
 template <detail::startable A>
 void spawn(A&& a) {
   event_loop& here = detail::spawning_loop();

@@ -108,8 +108,8 @@ class task_awaiter {
 
 /// A lazy coroutine: it starts when it is awaited, given to `run()` or to a combinator, and what it
 /// returns or throws comes out there. `T` may be void, a reference, move-only, or not
-/// default-constructible. A task that was never started is destroyed with its arguments; one that is
-/// suspended must not be destroyed.
+/// default-constructible. A task that was never started is destroyed with its arguments; one that
+/// is suspended must not be destroyed.
 ///
 /// Awaiting costs no allocation in the steady state (frames are recycled by each thread) and does
 /// not grow the stack, however many awaits follow each other and however deep they nest.

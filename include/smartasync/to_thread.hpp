@@ -28,10 +28,8 @@ template <class F, class... Args>
     return detail::offload<std::decay_t<F>>(where, std::forward<F>(f));
   } else {
     auto call = [f = std::decay_t<F>(std::forward<F>(f)),
-                 args = std::tuple<std::decay_t<Args>...>(
-                     std::forward<Args>(args)...)]() mutable -> decltype(auto) {
-      return std::apply(std::move(f), std::move(args));
-    };
+                 args = std::tuple<std::decay_t<Args>...>(std::forward<Args>(args)...)]() mutable
+        -> decltype(auto) { return std::apply(std::move(f), std::move(args)); };
     return detail::offload<decltype(call)>(where, std::move(call));
   }
 }

@@ -18,16 +18,18 @@ class [[nodiscard]] yield_awaiter : detail::suspended {
   yield_awaiter(yield_awaiter&&) noexcept {}
 
   static bool await_ready() {
-    if (detail::this_thread.loop == nullptr) [[unlikely]] refuse();
+    if (detail::state_here().loop == nullptr) [[unlikely]]
+      refuse();
     return false;
   }
   void await_suspend(std::coroutine_handle<> h) noexcept {
-    const detail::thread_state& t = detail::this_thread;
+    const detail::thread_state& t = detail::state_here();
     capture(h, t.current);
     t.loop->post_here(*this);
   }
   void await_resume() const {
-    if (chain != nullptr && chain->cancelled()) [[unlikely]] throw cancelled_error();
+    if (chain != nullptr && chain->cancelled()) [[unlikely]]
+      throw cancelled_error();
   }
 
  private:

@@ -11,8 +11,8 @@ namespace smartasync::detail {
 /// A thread that blocks until a chain of awaits has ended on a loop. While it blocks, an executor
 /// whose thread it is may let it run jobs of that chain, so that a pool never waits for itself.
 ///
-/// Life: on the stack of the thread that blocks. Who calls `finish()` or `poke()` touches nothing of
-/// it once the word is set; a system call that comes late wakes nobody or wakes for nothing.
+/// Life: on the stack of the thread that blocks. Who calls `finish()` or `poke()` touches nothing
+/// of it once the word is set; a system call that comes late wakes nobody or wakes for nothing.
 class blocked_waiter {
  public:
   /// `where`: the executor whose thread this is, null for a plain thread.

@@ -18,9 +18,10 @@ struct no_value {};
 
 /// What holds a T in a union: a reference as a pointer, void as nothing.
 template <class T>
-using stored_value = std::conditional_t<
-    std::is_void_v<T>, no_value,
-    std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*, std::remove_const_t<T>>>;
+using stored_value =
+    std::conditional_t<std::is_void_v<T>, no_value,
+                       std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*,
+                                          std::remove_const_t<T>>>;
 
 /// call_state is the value or the operation in a call, and the awaiter over either.
 template <class T, class Function>
@@ -38,7 +39,8 @@ class call_state {
       std::forward<Make>(make)();
       ::new (static_cast<void*>(std::addressof(value_))) no_value();
     } else if constexpr (std::is_reference_v<T>) {
-      ::new (static_cast<void*>(std::addressof(value_))) stored(address(std::forward<Make>(make)()));
+      ::new (static_cast<void*>(std::addressof(value_)))
+          stored(address(std::forward<Make>(make)()));
     } else {
       ::new (static_cast<void*>(std::addressof(value_))) stored(std::forward<Make>(make)());
     }

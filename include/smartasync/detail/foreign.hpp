@@ -62,9 +62,7 @@ class foreign_awaiter {
 
   bool await_ready() { return static_cast<bool>(inner_.await_ready()); }
 
-  auto await_suspend(std::coroutine_handle<> h) {
-    return inner_.await_suspend(home_.open(h));
-  }
+  auto await_suspend(std::coroutine_handle<> h) { return inner_.await_suspend(home_.open(h)); }
 
   decltype(auto) await_resume() { return inner_.await_resume(); }
 

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <new>
 
+#include "smartasync/detail/thread_state.hpp"
+
 #if defined(__SANITIZE_ADDRESS__)
 #define SMARTASYNC_RECYCLE_FRAMES 0
 #elif defined(__has_feature)
@@ -18,8 +20,8 @@
 namespace smartasync::detail {
 
 /// Coroutine frames of this thread that wait for their next use, by size class. A frame that is
-/// freed on another thread joins that thread's cache. Bounded: past `class_bytes` in a class a frame
-/// goes back to the allocator. Emptied when the thread ends.
+/// freed on another thread joins that thread's cache. Bounded: past `class_bytes` in a class a
+/// frame goes back to the allocator. Emptied when the thread ends.
 struct frame_cache {
   static constexpr std::size_t grain = 64;
   static constexpr std::size_t classes = 16;
@@ -48,7 +50,7 @@ extern constinit thread_local frame_cache this_thread_frames [[gnu::tls_model("i
 #if SMARTASYNC_RECYCLE_FRAMES
   const std::size_t index = (size - 1) / frame_cache::grain;
   if (index < frame_cache::classes) [[likely]] {
-    frame_cache::block*& row = this_thread_frames.rows[index];
+    frame_cache::block*& row = plain_address(this_thread_frames).rows[index];
     frame_cache::block* const found = row;
     if (found->next != nullptr) [[likely]] {
       row = found->next;
@@ -63,7 +65,7 @@ inline void free_frame(void* frame, [[maybe_unused]] std::size_t size) noexcept 
 #if SMARTASYNC_RECYCLE_FRAMES
   const std::size_t index = (size - 1) / frame_cache::grain;
   if (index < frame_cache::classes) [[likely]] {
-    frame_cache::block*& row = this_thread_frames.rows[index];
+    frame_cache::block*& row = plain_address(this_thread_frames).rows[index];
     const std::size_t count = row->count;
     if (count < frame_cache::class_bytes / ((index + 1) * frame_cache::grain)) [[likely]] {
       row = ::new (frame) frame_cache::block{row, count + 1};

@@ -46,7 +46,7 @@ class gathering {
   }
 
   /// Names the coroutine that goes on, in the scope that is current, when none runs any more.
-  void wait(std::coroutine_handle<> h) noexcept { waiter_.capture(h, this_thread.current); }
+  void wait(std::coroutine_handle<> h) noexcept { waiter_.capture(h, state_here().current); }
 
   /// Gives the variables of a child that has ended to the chain that waited for it alone.
   void hand_back_values(scope& child) noexcept;

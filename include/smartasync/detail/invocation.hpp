@@ -18,8 +18,8 @@ namespace smartasync::detail {
 
 /// How the function that `Function` describes is called, once its arguments are bound in `Call`:
 /// `block` for a caller that waits, `awaitable` for one that awaits. A serial function goes through
-/// its lane first, one with a loop of its own goes there, an async one is run or awaited, a sync one
-/// is called directly or offloaded.
+/// its lane first, one with a loop of its own goes there, an async one is run or awaited, a sync
+/// one is called directly or offloaded.
 template <class Function, class Call>
 class invocation {
   static constexpr bool serial = Function::site.serial;
@@ -57,7 +57,7 @@ class invocation {
     if constexpr (has_loop) {
       return run_on(named_loop(Function::site.loop), Function::site.function, calling(call));
     } else if constexpr (is_async) {
-      return run_named(Function::site.function, calling(call));
+      return run_calling(Function::site.function, call);
     } else {
       return call();
     }

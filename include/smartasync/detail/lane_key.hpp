@@ -7,8 +7,8 @@
 
 namespace smartasync::detail {
 
-/// The serial lane of a call: that of the object, which is the first argument where `Function` names
-/// its class as `object`, or else the function's own. Null where the function is not serial.
+/// The serial lane of a call: that of the object, which is the first argument where `Function`
+/// names its class as `object`, or else the function's own. Null where the function is not serial.
 template <class Function>
 const void* lane_key() noexcept {
   if constexpr (Function::site.serial) {

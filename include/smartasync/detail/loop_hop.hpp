@@ -17,8 +17,8 @@ namespace smartasync::detail {
 
 /// The part of a hop that does not depend on its type. A coroutine on one loop awaits a task that
 /// runs on another: the task is started there, in a scope of its own whose variables are those of
-/// the awaiting chain, and its end is posted back. A cancellation of the awaiting chain is posted to
-/// the other loop; the hop ends when both the task and such a post have.
+/// the awaiting chain, and its end is posted back. A cancellation of the awaiting chain is posted
+/// to the other loop; the hop ends when both the task and such a post have.
 class loop_hop_base : completion, cancel_node {
  public:
   loop_hop_base(const loop_hop_base&) = delete;

@@ -24,7 +24,10 @@ class offload_base : job, cancel_node {
   using call_function = void(offload_base&) noexcept;
 
   offload_base(executor& where, call_function* call) noexcept
-      : job(&offload_base::execute), cancel_node(&offload_base::cancel), where_(where), call_(call) {}
+      : job(&offload_base::execute),
+        cancel_node(&offload_base::cancel),
+        where_(where),
+        call_(call) {}
 
   /// True when the call is over, or is not to be made, without suspending.
   bool begin();
@@ -33,7 +36,8 @@ class offload_base : job, cancel_node {
   /// The coroutine goes on. Throws `cancelled_error` when the call was not made.
   void end() {
     unlink();
-    if (cancelled_) [[unlikely]] throw_cancelled();
+    if (cancelled_) [[unlikely]]
+      throw_cancelled();
   }
 
   [[nodiscard]] executor& where() const noexcept { return where_; }

@@ -64,7 +64,8 @@ class outcome {
 
   /// Moves the value out, or throws the exception. Requires `!empty()`.
   T take() {
-    if (state_ == state::error) [[unlikely]] std::rethrow_exception(std::move(error_));
+    if (state_ == state::error) [[unlikely]]
+      std::rethrow_exception(std::move(error_));
     if constexpr (std::is_reference_v<T>) {
       return static_cast<T>(*value_);
     } else {
@@ -121,7 +122,8 @@ class outcome<void> {
   }
 
   void take() {
-    if (error_) [[unlikely]] std::rethrow_exception(std::move(error_));
+    if (error_) [[unlikely]]
+      std::rethrow_exception(std::move(error_));
   }
 
  private:

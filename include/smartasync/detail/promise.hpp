@@ -27,11 +27,11 @@ struct completion {
 /// has unwound, so that no recursion of tasks grows it further.
 inline constexpr unsigned max_depth = 200;
 
-/// Resumes what `this_thread.next` names until nothing is named.
+/// Resumes what `state_here().next` names until nothing is named.
 void drain_next() noexcept;
 
-/// Resumes a coroutine in the scope that is current: as soon as the stack has unwound to the loop or
-/// to the outermost start, at once where there is none.
+/// Resumes a coroutine in the scope that is current: as soon as the stack has unwound to the loop
+/// or to the outermost start, at once where there is none.
 void resume_next(std::coroutine_handle<> h) noexcept;
 
 /// The part of a task's promise that does not depend on its type: who is told of its end.
@@ -64,33 +64,35 @@ class promise_base {
 
   /// Resumes the task for the first time; true when it has finished in there, on this thread.
   bool start(std::coroutine_handle<> self) noexcept {
-    thread_state& t = this_thread;
+    thread_state& t = state_here();
     promise_base* const outer = t.starting;
     t.starting = this;
     ++t.depth;
     self.resume();
     const bool finished = t.starting == nullptr;
     t.starting = outer;
-    if (--t.depth == 0 && t.next != nullptr) [[unlikely]] drain_next();
+    if (--t.depth == 0 && t.next != nullptr) [[unlikely]]
+      drain_next();
     return finished;
   }
 
   /// `start()` where nothing of ours is on the native stack.
   bool start_first(std::coroutine_handle<> self) noexcept {
-    thread_state& t = this_thread;
+    thread_state& t = state_here();
     t.starting = this;
     t.depth = 1;
     self.resume();
     const bool finished = t.starting == nullptr;
     t.starting = nullptr;
     t.depth = 0;
-    if (t.next != nullptr) [[unlikely]] drain_next();
+    if (t.next != nullptr) [[unlikely]]
+      drain_next();
     return finished;
   }
 
-  /// `start()` for an awaiter: past `max_depth`, leaves it to who drains `this_thread.next`.
+  /// `start()` for an awaiter: past `max_depth`, leaves it to who drains `state_here().next`.
   bool start_nested(std::coroutine_handle<> self) noexcept {
-    thread_state& t = this_thread;
+    thread_state& t = state_here();
     if (t.depth >= max_depth && t.next == nullptr) [[unlikely]] {
       t.next = self.address();
       return false;
@@ -100,9 +102,7 @@ class promise_base {
 
   /// Says which coroutine goes on when this one has ended; false when it has ended meanwhile.
   /// At most one of the two `notify` may be called, once, after `start` said false.
-  bool notify(std::coroutine_handle<> waiter) noexcept {
-    return set_waiter(waiter.address());
-  }
+  bool notify(std::coroutine_handle<> waiter) noexcept { return set_waiter(waiter.address()); }
   /// Says whom to tell of the end; false when it has ended meanwhile, and then nobody is told.
   bool notify(completion& waiter) noexcept {
     return set_waiter(static_cast<char*>(static_cast<void*>(&waiter)) + completion_tag);
@@ -123,7 +123,7 @@ class promise_base {
   }
 
   void finish() noexcept {
-    thread_state& t = this_thread;
+    thread_state& t = state_here();
     if (t.starting == this) [[likely]] {
       t.starting = nullptr;
       return;

@@ -30,7 +30,7 @@ class plain_run {
   /// True on a plain thread whose loop was made, outside of anything. False sends the caller the
   /// long way, which makes the loop.
   [[nodiscard]] static bool possible() noexcept {
-    const thread_state& t = this_thread;
+    const thread_state& t = state_here();
     // A loop that runs here has a depth. A depth without one: something foreign started a task
     // under this call. A scope: a serial lane. An executor's thread has no root of its own.
     return t.depth == 0 && t.current == nullptr && t.own_root != nullptr &&
@@ -38,22 +38,24 @@ class plain_run {
   }
 
   /// Requires `possible()`.
-  plain_run() noexcept : root_(*this_thread.own_root) {
-    thread_state& t = this_thread;
+  plain_run() noexcept : root_(*state_here().own_root) {
+    thread_state& t = state_here();
     t.loop = root_.home();
     t.current = &root_;
   }
   ~plain_run() {
-    thread_state& t = this_thread;
+    thread_state& t = state_here();
     t.loop = nullptr;
     t.current = nullptr;
-    if (root_.used()) [[unlikely]] root_.renew();
+    if (root_.used()) [[unlikely]]
+      root_.renew();
   }
   plain_run(const plain_run&) = delete;
   plain_run& operator=(const plain_run&) = delete;
 
   void finish(std::coroutine_handle<> h, promise_base& p) noexcept {
-    if (!p.start_first(h)) [[unlikely]] run_loop_until_ended(*root_.home(), p);
+    if (!p.start_first(h)) [[unlikely]]
+      run_loop_until_ended(*root_.home(), p);
   }
 
  private:
@@ -81,8 +83,8 @@ auto calling(F& f) {
   }
 }
 
-/// `run_root` of what `f` returns, called inside of the loop, and its result. `name` is for the text
-/// of `blocking_call_error`.
+/// `run_root` of what `f` returns, called inside of the loop, and its result. `name` is for the
+/// text of `blocking_call_error`.
 template <class F>
 auto run_calling(const char* name, F& f) -> typename decltype(calling(f))::value_type {
   if constexpr (is_task<std::invoke_result_t<F&>>) {

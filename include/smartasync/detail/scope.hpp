@@ -35,7 +35,7 @@ struct cancel_node {
 
 /// One object for each chain of awaits: its home loop, its cancellation, its context variables.
 /// A plain `co_await` of a task stays in the scope of its parent and costs nothing; the loop, a
-/// worker, `run` and the combinators are all that switch `this_thread.current`.
+/// worker, `run` and the combinators are all that switch `state_here().current`.
 ///
 /// Thread safety: touched by the home loop's thread alone, or by the one thread that works for the
 /// chain while the chain waits for it. Excepted are `cancelled()` and `token()`, which both may
@@ -129,7 +129,7 @@ class scope : private cancel_node {
 
 /// The scope of an awaiter that is about to suspend: null in a coroutine that runs on no loop.
 [[nodiscard]] inline scope* awaiting_scope() noexcept {
-  const thread_state& t = this_thread;
+  const thread_state& t = state_here();
   return t.loop != nullptr ? t.current : nullptr;
 }
 

@@ -24,9 +24,9 @@ struct lane_waiter {
   function* granted = nullptr;  ///< Called once, under the lock, when the lane is handed over.
 };
 
-/// A lane that is held: calls through the entries of one object, or of one free function, go through
-/// it one at a time, first come first served. It is known by an address, costs its object nothing,
-/// and exists only while somebody holds it.
+/// A lane that is held: calls through the entries of one object, or of one free function, go
+/// through it one at a time, first come first served. It is known by an address, costs its object
+/// nothing, and exists only while somebody holds it.
 ///
 /// The chain of calls that holds a lane gets serial_reentry_error when it enters it again, on
 /// whatever thread: waiting would be for itself.
@@ -34,8 +34,8 @@ struct lane_waiter {
 /// Thread safety: held by one; may be released on another thread than it was entered.
 class lane_hold {
  public:
-  /// Enters, and blocks this thread until it may. On the thread of a running loop it does not block:
-  /// blocking_call_error when the lane is held.
+  /// Enters, and blocks this thread until it may. On the thread of a running loop it does not
+  /// block: blocking_call_error when the lane is held.
   lane_hold(const void* lane, const site& where);
   /// Takes over what was granted.
   explicit lane_hold(const void* lane) noexcept : lane_(lane) {}

@@ -16,8 +16,8 @@ namespace smartasync::detail {
 
 struct signal_slot;
 
-/// Cancels a scope when a stop is asked for outside of its loop: by a token of another thread, or by
-/// a signal. The request is posted, so that the scope is touched on its home loop alone.
+/// Cancels a scope when a stop is asked for outside of its loop: by a token of another thread, or
+/// by a signal. The request is posted, so that the scope is touched on its home loop alone.
 ///
 /// Life: made in a coroutine on the loop, for the scope that is current there; `co_await close()`
 /// before it is destroyed: a request may still be on its way through the loop's queue.

@@ -36,7 +36,7 @@ struct suspended : work_item {
  private:
   static void resume(work_item* item) noexcept {
     auto* self = static_cast<suspended*>(item);
-    this_thread.current = self->chain;
+    state_here().current = self->chain;
     self->handle.resume();
   }
 };

@@ -14,9 +14,9 @@ class promise_base;
 class scope;
 struct context_node;
 
-/// What the runtime knows about one thread. Constant-initialised and trivially destructible, so that
-/// a read is one load with no guard in front of it, from the first to the last instruction of the
-/// thread.
+/// What the runtime knows about one thread. Constant-initialised and trivially destructible, so
+/// that a read is one load with no guard in front of it, from the first to the last instruction of
+/// the thread.
 struct thread_state {
   /// The loop that runs on this thread now; the context check is this one load.
   event_loop* loop = nullptr;
@@ -41,8 +41,26 @@ struct thread_state {
 };
 
 // Initial-exec spares the call into the loader; `constinit` on this declaration spares the wrapper
-// function. Read it in functions without a suspension point: a coroutine may continue on another
-// thread, and compilers have kept the address across (llvm-project#47179).
-extern constinit thread_local thread_state this_thread [[gnu::tls_model("initial-exec")]];
+// function.
+extern constinit thread_local thread_state thread_local_state [[gnu::tls_model("initial-exec")]];
+
+/// The address of a thread-local variable, as a plain value. For its null check, the undefined
+/// behaviour sanitizer of GCC uses the flags of the addition that makes such an address, and
+/// linkers relax that addition to one that sets none: a check that fails at random. Seen with
+/// GCC 12.2 and GNU ld 2.40.
+template <class T>
+[[nodiscard]] inline T& plain_address(T& variable) noexcept {
+  T* address = &variable;
+#if defined(__GNUC__) && !defined(__clang__)
+  __asm__("" : "+r"(address));
+#endif
+  return *address;
+}
+
+/// The state of this thread. Call it in functions without a suspension point: a coroutine may go on
+/// on another thread, and compilers have kept the address across (llvm-project#47179).
+[[nodiscard]] inline thread_state& state_here() noexcept {
+  return plain_address(thread_local_state);
+}
 
 }  // namespace smartasync::detail

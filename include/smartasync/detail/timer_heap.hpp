@@ -17,8 +17,9 @@ struct timer : suspended {
   std::size_t index = idle;  ///< Its place in the heap.
 };
 
-/// The timers of a loop, the earliest first: a heap of four children to a node, with the keys beside
-/// the pointers so that a comparison stays in the array. Equal deadlines come out in any order.
+/// The timers of a loop, the earliest first: a heap of four children to a node, with the keys
+/// beside the pointers so that a comparison stays in the array. Equal deadlines come out in any
+/// order.
 class timer_heap {
  public:
   [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }

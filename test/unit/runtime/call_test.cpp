@@ -164,8 +164,11 @@ TEST(call, by_its_sync_entry_refuses_to_block_the_loop_too) {
 int dropped_calls = 0;
 
 task<void> drop_one() {
-  { auto dropped = stub<add>(1, 2); }
-  { auto moved = stub<add>(1, 2);
+  {
+    auto dropped = stub<add>(1, 2);
+  }
+  {
+    auto moved = stub<add>(1, 2);
     auto kept = std::move(moved);
     EXPECT_EQ(co_await kept, 3);
   }
@@ -192,18 +195,18 @@ task<std::string> await_late() {
   co_return co_await call;
 }
 
-TEST(call, owns_what_its_view_showed) {
-  EXPECT_EQ(run(await_late()), std::string(64, 'a') + "!");
-}
+TEST(call, owns_what_its_view_showed) { EXPECT_EQ(run(await_late()), std::string(64, 'a') + "!"); }
 
 task<int> as_task() { return stub<slow_add>(1, 2).to_task(); }
 
-TEST(call, becomes_a_task_where_it_owns_everything) { EXPECT_EQ(run([] { return as_task(); }), 3); }
+TEST(call, becomes_a_task_where_it_owns_everything) {
+  EXPECT_EQ(run([] { return as_task(); }), 3);
+}
 
 task<bool> two_on_net() {
   const auto first = co_await stub<on_net>(false);
   const auto second = co_await stub<on_net>(false);
-  co_return first == second && first != std::this_thread::get_id();
+  co_return first == second&& first != std::this_thread::get_id();
 }
 
 TEST(call, on_a_named_loop_runs_there_from_every_context) {

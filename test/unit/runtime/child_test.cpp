@@ -35,7 +35,7 @@ class child : public testing::Test {
 
 TEST_F(child, that_ends_at_once_says_so_before_start_returns) {
   run([]() -> task<> {
-    detail::scope group(*detail::this_thread.current);
+    detail::scope group(*detail::state_here().current);
     detail::child<int> one(group, []() -> task<int> { co_return 3; }(), &count_end);
     one.start();
     EXPECT_EQ(ends, 1);
@@ -46,7 +46,7 @@ TEST_F(child, that_ends_at_once_says_so_before_start_returns) {
 
 TEST_F(child, that_suspends_ends_later_and_keeps_its_exception) {
   run([]() -> task<> {
-    detail::scope group(*detail::this_thread.current);
+    detail::scope group(*detail::state_here().current);
     detail::child<void> one(
         group,
         []() -> task<> {
@@ -66,7 +66,7 @@ TEST_F(child, has_its_own_variables_and_leaves_its_parents_scope_in_place) {
   smartasync::context_var<int> var(0);
   run([&]() -> task<> {
     var.set(1);
-    detail::scope* const mine = detail::this_thread.current;
+    detail::scope* const mine = detail::state_here().current;
     detail::scope group(*mine);
     detail::child<void> one(
         group,
@@ -78,18 +78,18 @@ TEST_F(child, has_its_own_variables_and_leaves_its_parents_scope_in_place) {
         }(var),
         &count_end);
     one.start();
-    EXPECT_EQ(detail::this_thread.current, mine);
+    EXPECT_EQ(detail::state_here().current, mine);
     EXPECT_EQ(var.get(), 1);
     co_await smartasync::sleep_for(0s);
     co_await smartasync::sleep_for(0s);
-    EXPECT_EQ(detail::this_thread.current, mine);
+    EXPECT_EQ(detail::state_here().current, mine);
     EXPECT_EQ(ends, 1);
   });
 }
 
 TEST_F(child, is_cancelled_with_its_group) {
   run([]() -> task<> {
-    detail::scope group(*detail::this_thread.current);
+    detail::scope group(*detail::state_here().current);
     std::list<detail::child<void>> children;
     for (int i = 0; i != 3; ++i) {
       children.emplace_back(group, detail::as_task(smartasync::sleep_for(1h)), &count_end);
@@ -100,13 +100,13 @@ TEST_F(child, is_cancelled_with_its_group) {
     co_await smartasync::yield();
     EXPECT_EQ(ends, 3);
     for (auto& each : children) EXPECT_THROW(each.result().take(), smartasync::cancelled_error);
-    EXPECT_FALSE(detail::this_thread.current->cancelled());
+    EXPECT_FALSE(detail::state_here().current->cancelled());
   });
 }
 
 TEST_F(child, is_cancelled_alone_through_its_own_scope) {
   run([]() -> task<> {
-    detail::scope group(*detail::this_thread.current);
+    detail::scope group(*detail::state_here().current);
     detail::child<void> first(group, detail::as_task(smartasync::sleep_for(1h)), &count_end);
     detail::child<void> second(group, detail::as_task(smartasync::sleep_for(2ms)), &count_end);
     first.start();
@@ -121,7 +121,7 @@ TEST_F(child, is_cancelled_alone_through_its_own_scope) {
 
 TEST_F(child, of_a_cancelled_group_starts_cancelled) {
   run([]() -> task<> {
-    detail::scope group(*detail::this_thread.current);
+    detail::scope group(*detail::state_here().current);
     group.cancel();
     detail::child<void> one(group, detail::as_task(smartasync::sleep_for(1h)), &count_end);
     one.start();
@@ -141,7 +141,7 @@ struct self_owned : detail::child<void> {
 
 TEST_F(child, may_be_destroyed_by_the_one_who_is_told_of_its_end) {
   run([]() -> task<> {
-    detail::scope group(*detail::this_thread.current);
+    detail::scope group(*detail::state_here().current);
     (new self_owned(group, []() -> task<> { co_return; }()))->start();
     EXPECT_EQ(ends, 1);
     (new self_owned(group, detail::as_task(smartasync::yield())))->start();
@@ -158,11 +158,11 @@ class in_child {
  public:
   using smartasync_native = void;
   explicit in_child(task<> t)
-      : group_(*detail::this_thread.current), child_(group_, std::move(t), *this) {}
+      : group_(*detail::state_here().current), child_(group_, std::move(t), *this) {}
 
   static bool await_ready() noexcept { return false; }
   bool await_suspend(std::coroutine_handle<> h) {
-    waiting_.capture(h, detail::this_thread.current);
+    waiting_.capture(h, detail::state_here().current);
     child_.start();
     return !std::exchange(returned_, true);
   }
@@ -195,13 +195,11 @@ task<> nest(int depth) {
   }
 }
 
-TEST_F(child, of_a_child_nests_deeper_than_the_native_stack_may_grow) {
-  run(nest(20'000));
-}
+TEST_F(child, of_a_child_nests_deeper_than_the_native_stack_may_grow) { run(nest(20'000)); }
 
 TEST_F(child, token_is_stopped_with_its_parent) {
   run([]() -> task<> {
-    detail::scope outer(*detail::this_thread.current);
+    detail::scope outer(*detail::state_here().current);
     std::stop_token seen;
     detail::child<void> one(
         outer,

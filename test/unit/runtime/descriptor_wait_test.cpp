@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -31,7 +31,8 @@ using smartasync::writable;
 /// Two connected sockets that do not block.
 struct socket_pair {
   socket_pair() {
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fd.data()) != 0) std::perror("socketpair");
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fd.data()) != 0)
+      std::perror("socketpair");
   }
   ~socket_pair() {
     for (const int each : fd) {

@@ -180,8 +180,8 @@ TEST(event_loop, opens_no_descriptor_before_one_is_watched) {
 
 TEST(event_loop, goes_on_after_a_function_that_throws) {
   static std::atomic<int> reported{0};
-  const auto previous = smartasync::set_unhandled_exception_handler(
-      [](std::exception_ptr) noexcept { ++reported; });
+  const auto previous =
+      smartasync::set_unhandled_exception_handler([](std::exception_ptr) noexcept { ++reported; });
   event_loop loop;
   bool ran = false;
   loop.post([] { throw std::runtime_error("x"); });

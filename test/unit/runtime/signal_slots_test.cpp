@@ -20,7 +20,7 @@ using smartasync::run;
 using smartasync::task;
 
 sighandler_t installed_for(int signal) {
-  struct sigaction now {};
+  struct sigaction now{};
   sigaction(signal, nullptr, &now);
   return now.sa_handler;
 }

@@ -52,7 +52,12 @@ TEST(sleep, ends_in_the_order_of_the_deadlines) {
 TEST(sleep, for_no_time_lets_what_is_ready_run_first) {
   std::vector<int> order;
   run([&]() -> task<> {
-    smartasync::spawn([&] { return [](std::vector<int>& o) -> task<> { o.push_back(1); co_return; }(order); });
+    smartasync::spawn([&] {
+      return [](std::vector<int>& o) -> task<> {
+        o.push_back(1);
+        co_return;
+      }(order);
+    });
     co_await smartasync::sleep_for(0s);
     order.push_back(2);
     co_await smartasync::sleep_for(-1s);

@@ -38,9 +38,7 @@ task<std::int64_t> row_below(int depth, int count) {
   co_return co_await row_below(depth - 1, count);
 }
 
-TEST(task_stack, does_not_grow_with_awaits_in_a_row) {
-  EXPECT_EQ(run(row(awaits)), awaits / 2);
-}
+TEST(task_stack, does_not_grow_with_awaits_in_a_row) { EXPECT_EQ(run(row(awaits)), awaits / 2); }
 
 TEST(task_stack, does_not_grow_with_awaits_in_a_row_below_five_hundred_tasks) {
   EXPECT_EQ(run(row_below(500, awaits)), awaits / 2);
@@ -62,7 +60,8 @@ TEST(task_stack, is_bounded_however_deep_tasks_nest) {
   EXPECT_LT(top - deep, 2 * (top - shallow));
 }
 
-/// Every chain ends far below the bound, so that each of its tasks is resumed by the end of another.
+/// Every chain ends far below the bound, so that each of its tasks is resumed by the end of
+/// another.
 task<int> row_of_chains(int count, int depth) {
   std::uintptr_t lowest = stack_here();
   for (int i = 0; i != count; ++i) co_await chain(depth, &lowest);
@@ -89,8 +88,6 @@ task<> suspends_in_a_row(int count) {
   for (int i = 0; i != count; ++i) co_await suspends_below(3);
 }
 
-TEST(task_stack, does_not_grow_with_children_that_suspend) {
-  run(suspends_in_a_row(awaits / 10));
-}
+TEST(task_stack, does_not_grow_with_children_that_suspend) { run(suspends_in_a_row(awaits / 10)); }
 
 }  // namespace

@@ -46,7 +46,8 @@ TEST(to_thread, call_is_in_no_async_context) {
 TEST(to_thread, owns_copies_of_its_arguments) {
   auto make = [] {
     std::string text(100, 'x');
-    auto call = to_thread([](const std::string& s, int n) { return s + std::to_string(n); }, text, 5);
+    auto call =
+        to_thread([](const std::string& s, int n) { return s + std::to_string(n); }, text, 5);
     text.assign(100, 'y');
     return call;
   };
@@ -162,7 +163,9 @@ TEST(to_thread, inline_is_called_on_the_thread_of_the_loop) {
 }
 
 TEST(to_thread, serial_is_always_one_and_the_same_thread) {
-  auto thread_of = [] { return run(to_thread("serial", [] { return std::this_thread::get_id(); })); };
+  auto thread_of = [] {
+    return run(to_thread("serial", [] { return std::this_thread::get_id(); }));
+  };
   const auto first = thread_of();
   for (int i = 0; i != 10; ++i) EXPECT_EQ(thread_of(), first);
   std::thread([&] { EXPECT_EQ(thread_of(), first); }).join();
