@@ -76,8 +76,8 @@ std::string ref_class(const std::vector<const entry*>& entries, std::string_view
   for (const entry* each : entries) text += '\n' + entry_text(*each, ref_place(*each, where));
   const bool used = std::any_of(entries.begin(), entries.end(),
                                 [](const entry* each) { return each->has_object(); });
-  return text + fmt::format("\n private:\n  {}{}* object_;\n}};\n",
-                            used ? "" : "[[maybe_unused]] ", type);
+  return text +
+         fmt::format("\n private:\n  {}{}* object_;\n}};\n", used ? "" : "[[maybe_unused]] ", type);
 }
 
 }  // namespace
