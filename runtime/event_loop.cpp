@@ -61,26 +61,31 @@ struct posted_handle : detail::work_item {
 /// Marks the loop as the one that runs on this thread, and puts back what was there.
 class running {
  public:
-  explicit running(event_loop& loop) noexcept : outer_(detail::state_here()) {
+  explicit running(event_loop& loop) noexcept {
     detail::thread_state& t = detail::state_here();
-    t.loop = &loop;
-    t.starting = nullptr;
-    t.next = nullptr;
-    t.depth = 1;
+    loop_ = std::exchange(t.loop, &loop);
+    current_ = t.current;
+    starting_ = std::exchange(t.starting, nullptr);
+    next_ = std::exchange(t.next, nullptr);
+    depth_ = std::exchange(t.depth, 1);
   }
   ~running() {
     detail::thread_state& t = detail::state_here();
-    t.loop = outer_.loop;
-    t.current = outer_.current;
-    t.starting = outer_.starting;
-    t.next = outer_.next;
-    t.depth = outer_.depth;
+    t.loop = loop_;
+    t.current = current_;
+    t.starting = starting_;
+    t.next = next_;
+    t.depth = depth_;
   }
   running(const running&) = delete;
   running& operator=(const running&) = delete;
 
  private:
-  const detail::thread_state outer_;
+  event_loop* loop_;
+  detail::scope* current_;
+  detail::promise_base* starting_;
+  void* next_;
+  unsigned depth_;
 };
 
 }  // namespace

@@ -97,11 +97,14 @@ TEST(context_var, flows_through_every_level_of_a_nested_chain_and_back) {
 TEST(context_var, change_of_a_pool_thread_does_not_stay_on_it) {
   context_var<int> var(0);
   run([&]() -> task<> {
+    bool set = false;
     smartasync::spawn([&]() -> task<> {
       auto call = to_thread("serial", [&] { var.set(9); });
       co_await std::move(call);
+      EXPECT_EQ(var.get(), 9);
+      set = true;
     });
-    co_await smartasync::sleep_for(2ms);
+    while (!set) co_await smartasync::sleep_for(100us);
     auto call = to_thread("serial", [&] { return var.get(); });
     EXPECT_EQ(co_await std::move(call), 0);
   });
@@ -130,6 +133,7 @@ TEST(context_var, spawned_work_starts_with_a_copy_and_changes_its_own) {
 TEST(context_var, coroutines_that_take_turns_keep_their_own_values) {
   context_var<int> var(0);
   int wrong = 0;
+  int ended = 0;
   auto worker = [&](int id) -> task<> {
     var.set(id);
     for (int i = 0; i != 20; ++i) {
@@ -140,11 +144,12 @@ TEST(context_var, coroutines_that_take_turns_keep_their_own_values) {
       }
       if (var.get() != id) ++wrong;
     }
+    ++ended;
   };
   run([&]() -> task<> {
     for (int id = 1; id != 6; ++id) smartasync::spawn(worker(id));
     co_await worker(6);
-    co_await smartasync::sleep_for(5ms);
+    while (ended != 6) co_await smartasync::sleep_for(100us);
   });
   EXPECT_EQ(wrong, 0);
 }

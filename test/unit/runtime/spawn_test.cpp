@@ -134,7 +134,9 @@ TEST(spawn, does_not_share_the_cancellation_of_its_parent) {
   };
   EXPECT_THROW(run(body(), {.stop = source.get_token()}), smartasync::cancelled_error);
   EXPECT_FALSE(ended);
-  run(smartasync::sleep_for(20ms));
+  run([&]() -> task<> {
+    while (!ended) co_await smartasync::sleep_for(100us);
+  });
   EXPECT_TRUE(ended);
 }
 

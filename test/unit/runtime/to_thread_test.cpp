@@ -80,6 +80,7 @@ TEST(to_thread, loop_goes_on_while_a_call_blocks) {
   std::latch may_end(1);
   int ticks_while_blocked = 0;
   bool blocked = true;
+  bool ticker_ended = false;
   run([&]() -> task<> {
     smartasync::spawn([&]() -> task<> {
       while (blocked) {
@@ -87,10 +88,12 @@ TEST(to_thread, loop_goes_on_while_a_call_blocks) {
         // Counted while the call cannot have ended: only this count lets it go.
         if (++ticks_while_blocked == 20) may_end.count_down();
       }
+      ticker_ended = true;
     });
     auto call = to_thread([&] { may_end.wait(); });
     co_await std::move(call);
     blocked = false;
+    while (!ticker_ended) co_await smartasync::sleep_for(100us);
   });
   EXPECT_GE(ticks_while_blocked, 20);
 }
