@@ -21,10 +21,10 @@ compile_command command_for(const std::string& file) { return {"/work", file, {}
 TEST(compile_commands, come_as_arguments_or_as_one_command) {
   const compile_commands commands = read(R"([
     {"directory": "/work", "file": "a.cpp", "arguments": ["g++", "-I", "my dir", "a.cpp"]},
-    {"directory": "sub", "file": "/work/b.cpp", "command": "g++ -D'X=1 2' \"-Ia b\" b.cpp"}])");
+    {"directory": "sub", "file": "/here/b.cpp", "command": "g++ -D'X=1 2' \"-Ia b\" b.cpp"}])");
   ASSERT_EQ(commands.fault, "");
   ASSERT_EQ(commands.entries.size(), 2u);
-  EXPECT_EQ(commands.entries[0].file, "/work/a.cpp");
+  EXPECT_EQ(commands.entries[0].file, "/here/a.cpp");
   EXPECT_EQ(commands.entries[0].arguments, (strings{"-I", "my dir", "a.cpp"}));
   EXPECT_EQ(commands.entries[1].directory, "/build/sub");
   EXPECT_EQ(commands.entries[1].arguments, (strings{"-DX=1 2", "-Ia b", "b.cpp"}));
@@ -46,7 +46,7 @@ TEST(compile_commands, for_other_languages_are_left_out) {
     {"directory": "/work", "file": "b.h", "command": "gcc -x c b.h"},
     {"directory": "/work", "file": "c.c", "command": "gcc -x c++ c.c"}])");
   ASSERT_EQ(commands.entries.size(), 1u);
-  EXPECT_EQ(commands.entries[0].file, "/work/c.c");
+  EXPECT_EQ(commands.entries[0].file, "/here/c.c");
 }
 
 TEST(compile_commands, that_cannot_be_read_are_told) {
@@ -61,15 +61,15 @@ TEST(compile_commands, that_cannot_be_read_are_told) {
 
 TEST(nearest_command, is_that_of_the_header_then_of_its_source_then_of_a_neighbour) {
   std::vector<compile_command> entries = {
-      command_for("/work/other/z.cpp"), command_for("/work/include/shop/cart.cpp"),
-      command_for("/work/include/shop/pay.cpp"), command_for("/work/src/client.cpp")};
-  EXPECT_EQ(nearest_command(entries, "/work/include/shop/client.hpp").file, "/work/src/client.cpp");
-  EXPECT_EQ(nearest_command(entries, "/work/include/shop/row.hpp").file,
-            "/work/include/shop/cart.cpp");
-  EXPECT_EQ(nearest_command(entries, "elsewhere.hpp").file, "/work/other/z.cpp");
-  entries.push_back(command_for("/work/include/shop/client.hpp"));
-  EXPECT_EQ(nearest_command(entries, "/work/include/shop/client.hpp").file,
-            "/work/include/shop/client.hpp");
+      command_for("/here/other/z.cpp"), command_for("/here/include/shop/cart.cpp"),
+      command_for("/here/include/shop/pay.cpp"), command_for("/here/src/client.cpp")};
+  EXPECT_EQ(nearest_command(entries, "/here/include/shop/client.hpp").file, "/here/src/client.cpp");
+  EXPECT_EQ(nearest_command(entries, "/here/include/shop/row.hpp").file,
+            "/here/include/shop/cart.cpp");
+  EXPECT_EQ(nearest_command(entries, "elsewhere.hpp").file, "/here/other/z.cpp");
+  entries.push_back(command_for("/here/include/shop/client.hpp"));
+  EXPECT_EQ(nearest_command(entries, "/here/include/shop/client.hpp").file,
+            "/here/include/shop/client.hpp");
 }
 
 }  // namespace smartasync::gen
