@@ -25,7 +25,7 @@ namespace smartasync::detail {
 struct frame_cache {
   static constexpr std::size_t grain = 64;
   static constexpr std::size_t classes = 16;
-  static constexpr std::size_t class_bytes = 128 * 1024;
+  static constexpr std::size_t class_bytes = std::size_t{128} * 1024;
 
   /// A cached frame; every row of them ends with a block of no frame, whose `next` is null.
   struct block {
