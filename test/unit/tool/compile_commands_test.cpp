@@ -14,13 +14,13 @@ compile_commands read(const std::string& text) {
   return read_compile_commands(text, "/build/compile_commands.json");
 }
 
-compile_command command_for(const std::string& file) { return {"/work", file, {}}; }
+compile_command command_for(const std::string& file) { return {"/here", file, {}}; }
 
 }  // namespace
 
 TEST(compile_commands, come_as_arguments_or_as_one_command) {
   const compile_commands commands = read(R"([
-    {"directory": "/work", "file": "a.cpp", "arguments": ["g++", "-I", "my dir", "a.cpp"]},
+    {"directory": "/here", "file": "a.cpp", "arguments": ["g++", "-I", "my dir", "a.cpp"]},
     {"directory": "sub", "file": "/here/b.cpp", "command": "g++ -D'X=1 2' \"-Ia b\" b.cpp"}])");
   ASSERT_EQ(commands.fault, "");
   ASSERT_EQ(commands.entries.size(), 2u);
@@ -42,9 +42,9 @@ TEST(compile_commands, end_before_the_inputs_and_take_in_response_files) {
 
 TEST(compile_commands, for_other_languages_are_left_out) {
   const compile_commands commands = read(R"([
-    {"directory": "/work", "file": "a.c", "command": "gcc a.c"},
-    {"directory": "/work", "file": "b.h", "command": "gcc -x c b.h"},
-    {"directory": "/work", "file": "c.c", "command": "gcc -x c++ c.c"}])");
+    {"directory": "/here", "file": "a.c", "command": "gcc a.c"},
+    {"directory": "/here", "file": "b.h", "command": "gcc -x c b.h"},
+    {"directory": "/here", "file": "c.c", "command": "gcc -x c++ c.c"}])");
   ASSERT_EQ(commands.entries.size(), 1u);
   EXPECT_EQ(commands.entries[0].file, "/here/c.c");
 }
