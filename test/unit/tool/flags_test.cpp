@@ -21,16 +21,16 @@ TEST(flags, are_one_a_line_with_their_spaces) {
 TEST(flags, get_absolute_paths) {
   EXPECT_EQ(absolute_flags({"-Iinclude", "-I", "../x", "-isystem", "sys", "-isystemsys",
                             "--sysroot=root", "--gcc-toolchain=gcc", "-iquote."},
-                           "/work/dir"),
-            (strings{"-I/work/dir/include", "-I", "/work/x", "-isystem", "/work/dir/sys",
-                     "-isystem/work/dir/sys", "--sysroot=/work/dir/root",
-                     "--gcc-toolchain=/work/dir/gcc", "-iquote/work/dir/"}));
+                           "/here/dir"),
+            (strings{"-I/here/dir/include", "-I", "/here/x", "-isystem", "/here/dir/sys",
+                     "-isystem/here/dir/sys", "--sysroot=/here/dir/root",
+                     "--gcc-toolchain=/here/dir/gcc", "-iquote/here/dir/"}));
 }
 
 TEST(flags, keep_what_is_no_path_or_absolute_already) {
   const strings flags = {"-I/include", "-I=sysroot", "-D",     "-Iinclude", "-Wall",
                          "-std=c++20", "-o",         "-Ifile", "-DI=-Ix",   "-finline-functions"};
-  EXPECT_EQ(absolute_flags(flags, "/work"), flags);
+  EXPECT_EQ(absolute_flags(flags, "/here"), flags);
 }
 
 TEST(flags, get_absolute_names_of_included_files_that_are_there) {
