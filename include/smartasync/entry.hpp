@@ -9,9 +9,12 @@
 #include "smartasync/call.hpp"
 #include "smartasync/dispatch.hpp"
 #include "smartasync/keep.hpp"
+#include "smartasync/kept.hpp"
+#include "smartasync/kind_of.hpp"
 #include "smartasync/operation.hpp"
 #include "smartasync/ref.hpp"
 #include "smartasync/site.hpp"
+#include "smartasync/stop_token.hpp"
 
 /// Tells compilers that can check it that the result points to this parameter.
 #if defined(__has_cpp_attribute) && __has_cpp_attribute(clang::lifetimebound)

@@ -159,6 +159,21 @@ class borrowed<T&&> {
   T* target_;
 };
 
+/// shared_object keeps the object of a method alive, whose class has `shared_from_this`. Made for an
+/// object that no std::shared_ptr owns it throws std::bad_weak_ptr, as shared_from_this() does.
+template <class T>
+class shared_object {
+ public:
+  static constexpr hold held = hold::owned;
+
+  explicit shared_object(T& object) : object_(object.shared_from_this(), std::addressof(object)) {}
+
+  T& pass() const noexcept { return *object_; }
+
+ private:
+  std::shared_ptr<T> object_;
+};
+
 /// in_place keeps a view, or a reference to what may be a temporary, as it came.
 template <class T>
 class in_place {

@@ -17,6 +17,11 @@ bool is_rvalue_reference(std::string_view type) {
   return type.ends_with("&&") || type.find("(&&") != std::string_view::npos;
 }
 
+bool is_by_type(const parameter& what) {
+  return what.keep == keep_policy::by_type || what.keep == keep_policy::borrowed_by_type ||
+         what.keep == keep_policy::owned_by_type;
+}
+
 /// By value or by &&: what arrives is the function's own, and is moved on.
 bool is_moved(const parameter& what) {
   if (is_rvalue_reference(what.type)) return true;
@@ -47,6 +52,12 @@ std::string policy_text(const parameter& what) {
       return fmt::format("smartasync::owned_target<{}>", pointee(what.value_type));
     case keep_policy::borrowed:
       return fmt::format("smartasync::borrowed<{}>", passed);
+    case keep_policy::by_type:
+      return fmt::format("smartasync::kept<{}, result>{}", what.type, what.is_pack ? "..." : "");
+    case keep_policy::borrowed_by_type:
+      return fmt::format("smartasync::kept_borrowed<{}>{}", what.type, what.is_pack ? "..." : "");
+    case keep_policy::owned_by_type:
+      return fmt::format("smartasync::kept_owned<{}>{}", what.type, what.is_pack ? "..." : "");
     case keep_policy::in_place:
       break;
   }
@@ -54,6 +65,12 @@ std::string policy_text(const parameter& what) {
 }
 
 bool is_borrowed(const parameter& what) {
+  // Of what a template's arguments decide only a reference that can be written through is certain.
+  if (is_by_type(what)) {
+    const bool is_pointer = what.type.ends_with('*');
+    return is_pointer || (is_reference(what.type) && !is_rvalue_reference(what.type) &&
+                          !what.type.starts_with("const "));
+  }
   return what.keep == keep_policy::borrowed || what.keep == keep_policy::in_place;
 }
 
@@ -70,13 +87,19 @@ std::string entry_parameter(const parameter& what, bool marked) {
 
 std::string invoke_parameter(const parameter& what) {
   if (is_moved(what) && !is_reference(what.type)) {
-    return fmt::format("{}&& {}", what.value_type, what.name);
+    return fmt::format("{}&&{} {}", is_by_type(what) ? what.type : what.value_type,
+                       what.is_pack ? "..." : "", what.name);
   }
   return what.declaration;
 }
 
 std::string passed_on(const parameter& what) {
-  return is_moved(what) ? fmt::format("std::move({})", what.name) : what.name;
+  const std::string_view expansion = what.is_pack ? "..." : "";
+  if (!is_moved(what)) return fmt::format("{}{}", what.name, expansion);
+  if (!is_by_type(what)) return fmt::format("std::move({})", what.name);
+  std::string_view type = what.type;
+  if (type.ends_with("&&")) type.remove_suffix(2);
+  return fmt::format("std::forward<{}>({}){}", type, what.name, expansion);
 }
 
 }  // namespace smartasync::gen

@@ -45,11 +45,11 @@ std::vector<const entry*> in_scope(const planned_item& what, const planned_names
   return entries;
 }
 
-std::string callee(const entry& what, const planned_namespace& where) {
+std::string callee(const entry& what, const planned_item& item, const planned_namespace& where) {
   const function& author = *what.author;
   if (what.owner == nullptr) return where.qualified(author.entry_name());
-  const std::string facade = where.qualified(what.owner->name);
-  const bool has_facade = what.owner->no_facade_reason.empty();
+  const std::string facade = where.qualified(item.facade);
+  const bool has_facade = item.has_facade();
   const std::string on_type =
       has_facade ? facade : fmt::format("smartasync::ref<{}>", what.owner->type);
   if (author.is_static) return fmt::format("{}::{}", on_type, author.entry_name());
@@ -100,9 +100,12 @@ std::string assertion_text(const planned_item& what, const planned_namespace& wh
     const bool ambiguous =
         std::any_of(neighbours.begin(), neighbours.end(),
                     [&](const entry* other) { return other != &each && could_mean(each, *other); });
-    if (ambiguous || each.author->deprecated) continue;
+    // Of templates nothing can be said before they are instantiated.
+    if (ambiguous || each.author->deprecated || each.is_template() || each.author->is_deduced()) {
+      continue;
+    }
     const function& author = *each.author;
-    const std::string called = callee(each, where);
+    const std::string called = callee(each, what, where);
     const std::string object = where.qualified(fmt::format("{}::{}", where.inner, each.object));
     std::vector<std::string> arguments;
     for (const parameter& one : each.parameters()) {
@@ -115,6 +118,7 @@ std::string assertion_text(const planned_item& what, const planned_namespace& wh
     if (!has_other_overloads) {
       text += assertion(called, arguments, promised("smartasync::call", {author.result, object}));
     }
+    if (!author.has_tagged_entries()) continue;
     arguments.insert(arguments.begin(), "smartasync::sync");
     text += assertion(called, arguments, {author.result, {}, {}});
     arguments.front() = "smartasync::async";

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "emit/template_text.hpp"
 #include "model/identifier.hpp"
 
 namespace smartasync::gen {
@@ -34,6 +35,30 @@ bool is_taken_inside(std::string_view name) {
   return std::find(taken.begin(), taken.end(), name) != taken.end() || is_keyword(name);
 }
 
+/// `operator_plus` for `operator+`, and every other name as it is.
+std::string word_for(const std::string& name) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 35> words{{
+      {"()", "call"},          {"[]", "subscript"},      {"+", "plus"},
+      {"-", "minus"},          {"*", "star"},            {"/", "slash"},
+      {"%", "percent"},        {"^", "caret"},           {"|", "pipe"},
+      {"~", "tilde"},          {"!", "not"},             {"<", "less"},
+      {">", "greater"},        {"+=", "plus_equal"},     {"-=", "minus_equal"},
+      {"*=", "star_equal"},    {"/=", "slash_equal"},    {"%=", "percent_equal"},
+      {"^=", "caret_equal"},   {"|=", "pipe_equal"},     {"&=", "amp_equal"},
+      {"<<", "less_less"},     {">>", "greater_greater"}, {"<<=", "less_less_equal"},
+      {">>=", "greater_greater_equal"}, {"==", "equal_equal"}, {"!=", "not_equal"},
+      {"<=", "less_equal"},    {">=", "greater_equal"},  {"<=>", "spaceship"},
+      {"&&", "amp_amp"},       {"||", "pipe_pipe"},      {"++", "plus_plus"},
+      {"--", "minus_minus"},   {"->*", "arrow_star"},
+  }};
+  constexpr std::string_view prefix = "operator";
+  if (!name.starts_with(prefix)) return name;
+  const auto found = std::find_if(words.begin(), words.end(), [&](const auto& one) {
+    return one.first == std::string_view(name).substr(prefix.size());
+  });
+  return found == words.end() ? name : fmt::format("operator_{}", found->second);
+}
+
 class planner {
  public:
   planner(const unit& what, const namespace_map& namespaces)
@@ -46,10 +71,7 @@ class planner {
   }
 
   void add(const record& what) {
-    planned_item item;
-    item.owner = &what;
-    for (const function& method : what.methods) add_entries(item, method, place(what.namespaces));
-    place(what.namespaces).items.push_back(std::move(item));
+    place(what.namespaces).items.push_back(plan_record(what, {}));
   }
 
   std::vector<planned_namespace> take() { return std::move(plan_); }
@@ -63,10 +85,21 @@ class planner {
     return plan_.emplace_back(planned_namespace{name, inner_, {}});
   }
 
+  planned_item plan_record(const record& what, const std::string& around) {
+    planned_item item;
+    item.owner = &what;
+    item.facade = around + what.name;
+    for (const function& method : what.methods) add_entries(item, method, place(what.namespaces));
+    for (const record& inner : what.nested) {
+      item.nested.push_back(plan_record(inner, item.facade + "::"));
+    }
+    return item;
+  }
+
   void add_entries(planned_item& item, const function& what, const planned_namespace& where) {
     std::string name;
-    if (item.owner != nullptr) append_word(name, item.owner->name + "_");
-    append_word(name, what.name);
+    if (item.owner != nullptr) append_word(name, item.facade + "_");
+    append_word(name, word_for(what.name));
     if (is_taken_inside(name)) name += "_function";
     const std::string whole = unique(where, name);
     item.entries.push_back({&what, item.owner, what.parameters.size(), whole});
@@ -93,6 +126,40 @@ class planner {
 };
 
 }  // namespace
+
+bool entry::is_template() const {
+  return !author->head.empty() || (owner != nullptr && !owner->head.empty());
+}
+
+bool entry::keeps_object_alive() const {
+  return has_object() && owner->shares_itself && author->ref != ref_qualifier::rvalue;
+}
+
+std::string entry::instance(std::string_view scope) const {
+  const auto levels =
+      template_levels(owner == nullptr ? template_head() : owner->head, author->head);
+  std::string text = fmt::format("{}{}", scope, object);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    text += fmt::format("{}{}", i == 0 ? "" : "::template with", argument_list(levels[i]));
+  }
+  return levels.size() > 1 ? "typename " + text : text;
+}
+
+bool planned_item::has_facade() const {
+  if (owner == nullptr || !owner->no_facade_reason.empty()) return false;
+  return !entries.empty() || std::any_of(nested.begin(), nested.end(), [](const planned_item& each) {
+    return each.has_facade();
+  });
+}
+
+std::vector<const planned_item*> with_nested(const planned_item& what) {
+  std::vector<const planned_item*> all{&what};
+  for (const planned_item& each : what.nested) {
+    const auto inner = with_nested(each);
+    all.insert(all.end(), inner.begin(), inner.end());
+  }
+  return all;
+}
 
 std::string planned_namespace::qualified(std::string_view of) const {
   return name.empty() ? fmt::format("::{}", of) : fmt::format("::{}::{}", name, of);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "emit/entry_text.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -8,6 +9,7 @@
 
 #include "emit/argument.hpp"
 #include "emit/escape.hpp"
+#include "emit/template_text.hpp"
 
 namespace smartasync::gen {
 namespace {
@@ -18,7 +20,16 @@ struct entry_form {
   std::string_view tag;
   std::string_view runtime;  ///< the function of the runtime that does it
   bool may_be_pending;
+  std::string_view deduced;  ///< in place of the result where the author's is deduced
 };
+
+/// The sync entry's own last parameter: the token that the runtime supplies elsewhere.
+std::string stop_name(const entry& what) {
+  std::string name = "stop";
+  const auto is_taken = [&](const parameter& each) { return each.name == name; };
+  while (std::any_of(what.parameters().begin(), what.parameters().end(), is_taken)) name += '_';
+  return name;
+}
 
 std::string attributes(const function& what) {
   // Of a task without a value only the await may not be dropped, and an operation says that itself.
@@ -33,6 +44,19 @@ std::string attributes(const function& what) {
   return text;
 }
 
+/// A stub must not take a tag for its argument; the other entries have one.
+std::string untagged(const function& what, const entry_form& form) {
+  return form.tag.empty() ? untagged_constraint(what) : std::string();
+}
+
+std::string trailing_requires(const function& what, const entry_form& form) {
+  // A method of a class template is no template: its own constraint is the only place.
+  const std::string further = what.head.empty() ? untagged(what, form) : "";
+  if (what.requires_text.empty()) return further.empty() ? "" : "requires " + further;
+  return further.empty() ? fmt::format("requires {}", what.requires_text)
+                         : fmt::format("requires {} && ({})", further, what.requires_text);
+}
+
 std::string one_entry(const entry& what, const entry_place& where, const entry_form& form) {
   const function& author = *what.author;
   signature head;
@@ -40,6 +64,7 @@ std::string one_entry(const entry& what, const entry_place& where, const entry_f
   head.specifiers = where.specifiers;
   head.result = form.result;
   head.name = author.entry_name();
+  if (author.is_deduced()) head.result = form.deduced;
   if (!form.tag.empty()) head.parameters.emplace_back(form.tag);
   std::vector<std::string> arguments;
   if (!where.object.empty()) arguments.push_back(where.object);
@@ -47,15 +72,24 @@ std::string one_entry(const entry& what, const entry_place& where, const entry_f
     head.parameters.push_back(entry_parameter(each, form.may_be_pending));
     arguments.push_back(passed_on(each));
   }
+  if (what.takes_stop_token() && !form.may_be_pending) {
+    const std::string name = stop_name(what);
+    head.parameters.push_back(
+        fmt::format("std::stop_token {} = smartasync::current_stop_token()", name));
+    arguments.push_back(fmt::format("std::move({})", name));
+  }
   const bool never_throws =
       author.is_noexcept && author.kind == call_kind::sync && !form.may_be_pending;
   head.suffix =
       joined_words({where.qualifiers, never_throws ? "noexcept" : "",
-                    form.may_be_pending && where.borrows_this ? "SMARTASYNC_LIFETIMEBOUND" : ""});
+                    form.may_be_pending && where.borrows_this ? "SMARTASYNC_LIFETIMEBOUND" : "",
+                    trailing_requires(author, form)});
 
   const std::string call =
-      fmt::format("return smartasync::{}<{}{}>", form.runtime, where.objects, what.object);
-  return fmt::format("{}{}{:{}}}}\n", signature_lines(where.at, head),
+      fmt::format("return smartasync::{}<{}>", form.runtime, what.instance(where.objects));
+  return fmt::format("{}{}{}{:{}}}}\n",
+                     head_lines(where.at, author.head, true, untagged(author, form)),
+                     signature_lines(where.at, head),
                      call_lines(where.at + 2, call, arguments, ";"), "", where.at);
 }
 
@@ -64,12 +98,15 @@ std::string one_entry(const entry& what, const entry_place& where, const entry_f
 std::string entry_text(const entry& what, const entry_place& where) {
   const std::string& result = what.author->result;
   const auto over = [&](std::string_view type) {
-    return fmt::format("smartasync::{}<{}, {}{}>", type, result, where.objects, what.object);
+    return fmt::format("smartasync::{}<{}, {}>", type, result, what.instance(where.objects));
   };
-  return documentation_lines(where.at, what.author->documentation) +
-         one_entry(what, where, {over("call"), "", "dispatch", true}) +
-         one_entry(what, where, {result, "smartasync::sync_t", "block", false}) +
-         one_entry(what, where, {over("operation"), "smartasync::async_t", "pend", true});
+  std::string text = documentation_lines(where.at, what.author->documentation) +
+                     one_entry(what, where, {over("call"), "", "dispatch", true, "auto"});
+  if (!what.author->has_tagged_entries()) return text;
+  return text +
+         one_entry(what, where, {result, "smartasync::sync_t", "block", false, "decltype(auto)"}) +
+         one_entry(what, where,
+                   {over("operation"), "smartasync::async_t", "pend", true, "auto"});
 }
 
 }  // namespace smartasync::gen

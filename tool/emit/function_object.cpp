@@ -11,6 +11,7 @@
 #include "emit/argument.hpp"
 #include "emit/escape.hpp"
 #include "emit/layout.hpp"
+#include "emit/template_text.hpp"
 
 namespace smartasync::gen {
 namespace {
@@ -44,30 +45,43 @@ std::string what_is_kept(const entry& what) {
   std::vector<std::string> borrowed;
   std::vector<std::string> in_place;
   std::vector<std::string> owned;
-  if (what.has_object()) borrowed.emplace_back("this");
+  std::vector<std::string> by_type;
+  if (what.has_object() && !what.keeps_object_alive()) borrowed.emplace_back("this");
   for (const parameter& each : what.parameters()) {
     const std::string shown =
         each.keep_reason.empty() ? each.name : fmt::format("{} ({})", each.name, each.keep_reason);
-    auto& list = each.keep == keep_policy::in_place   ? in_place
-                 : each.keep == keep_policy::borrowed ? borrowed
-                                                      : owned;
+    auto& list = each.keep == keep_policy::in_place           ? in_place
+                 : each.keep == keep_policy::borrowed         ? borrowed
+                 : each.keep == keep_policy::by_type          ? by_type
+                 : each.keep == keep_policy::borrowed_by_type ? borrowed
+                                                              : owned;
     list.push_back(shown);
   }
   std::vector<std::string> clauses;
+  if (what.keeps_object_alive()) clauses.emplace_back("keeps this alive");
   if (!borrowed.empty()) clauses.push_back(fmt::format("borrows {}", fmt::join(borrowed, ", ")));
   if (!in_place.empty()) {
     clauses.push_back(fmt::format("borrows {} in place", fmt::join(in_place, ", ")));
   }
   if (!owned.empty()) clauses.push_back(fmt::format("owns {}", fmt::join(owned, ", ")));
+  if (!by_type.empty()) {
+    clauses.push_back(fmt::format("keeps {} by {}", fmt::join(by_type, ", "),
+                                  by_type.size() == 1 ? "its type" : "their types"));
+  }
   if (clauses.empty()) return "owns nothing";
   return fmt::format("{}", fmt::join(clauses, clauses.size() == 2 ? " and " : "; "));
+}
+
+std::string_view kind_word(const entry& what) {
+  if (!what.author->kind) return "sync or async, as its result is";
+  return *what.author->kind == call_kind::async ? "async" : "sync";
 }
 
 std::string comment(const entry& what) {
   return comment_lines(
       0, comment_text(fmt::format(
              "{}{}: {}. A pending call {}.", author_signature(what), defaults_left_out(what),
-             what.author->kind == call_kind::async ? "async" : "sync", what_is_kept(what))));
+             kind_word(what), what_is_kept(what))));
 }
 
 std::string site(const entry& what) {
@@ -110,19 +124,42 @@ std::string self_name(const entry& what) {
   return name;
 }
 
-std::string called(const entry& what) {
-  if (what.owner == nullptr) return fmt::format("::{}", what.author->qualified_name);
-  if (what.author->is_static) return fmt::format("{}::{}", what.owner->type, what.author->name);
-  const std::string self = self_name(what);
-  return what.author->ref == ref_qualifier::rvalue
-             ? fmt::format("std::move({}).{}", self, what.author->name)
-             : fmt::format("{}.{}", self, what.author->name);
+/// The author's function on `self`, or without an object, as it is called by name.
+std::string called(const entry& what, const std::string& self) {
+  const function& author = *what.author;
+  const bool is_dependent =
+      what.owner != nullptr && !what.owner->head.empty() && !author.head.empty();
+  const std::string name = fmt::format("{}{}{}", is_dependent ? "template " : "", author.name,
+                                       explicit_arguments(author.head));
+  if (what.owner == nullptr) {
+    return fmt::format("::{}{}", author.qualified_name, explicit_arguments(author.head));
+  }
+  if (author.is_static) return fmt::format("{}::{}", what.owner->type, name);
+  return author.ref == ref_qualifier::rvalue ? fmt::format("std::move({}).{}", self, name)
+                                             : fmt::format("{}.{}", self, name);
 }
 
-std::string invoke(const entry& what) {
+/// What the author's function returns, where only the call says it.
+std::string returned(const entry& what) {
+  std::vector<std::string> arguments;
+  for (const parameter& each : what.parameters()) {
+    arguments.push_back(
+        fmt::format("std::declval<{}>(){}", each.type, each.is_pack ? "..." : ""));
+  }
+  if (what.takes_stop_token()) arguments.emplace_back("std::stop_token()");
+  const std::string self =
+      what.has_object() ? fmt::format("std::declval<{}>()", object_type(what)) : "";
+  return call_lines(2, fmt::format("using returned = decltype({}", called(what, self)), arguments,
+                    ");");
+}
+
+/// How `invoke` gets the token: not at all, from the runtime, or from whoever calls it.
+enum class token_source { none, supplied, given };
+
+std::string invoke(const entry& what, token_source token) {
   signature head;
   head.specifiers = "static";
-  head.result = what.author->returns;
+  head.result = what.author->is_deduced() ? "returned" : what.author->returns;
   head.name = "invoke";
   if (what.has_object()) {
     head.parameters.push_back(fmt::format("{} {}", object_type(what), self_name(what)));
@@ -132,9 +169,73 @@ std::string invoke(const entry& what) {
     head.parameters.push_back(invoke_parameter(each));
     arguments.push_back(passed_on(each));
   }
+  if (token == token_source::given) head.parameters.emplace_back("std::stop_token&& stop_given");
+  if (token != token_source::none) {
+    arguments.emplace_back(token == token_source::given ? "std::move(stop_given)"
+                                                        : "smartasync::current_stop_token()");
+  }
   if (what.author->is_noexcept) head.suffix = "noexcept";
-  return fmt::format("{}{}  }}\n", signature_lines(2, head),
-                     call_lines(4, fmt::format("return {}", called(what)), arguments, ";"));
+  return fmt::format(
+      "{}{}  }}\n", signature_lines(2, head),
+      call_lines(4, fmt::format("return {}", called(what, self_name(what))), arguments, ";"));
+}
+
+std::string kind(const entry& what) {
+  if (what.author->kind) {
+    return fmt::format("smartasync::call_kind::{}",
+                       *what.author->kind == call_kind::async ? "async" : "sync");
+  }
+  return fmt::format("smartasync::kind_of<{}>",
+                     what.author->is_deduced() ? "returned" : what.author->returns);
+}
+
+std::string result(const entry& what) {
+  if (!what.author->is_deduced()) return what.author->result;
+  return what.author->kind == call_kind::sync ? "returned" : "smartasync::awaited_t<returned>";
+}
+
+/// The members of the function object.
+std::string members(const entry& what) {
+  std::vector<std::string> policies;
+  if (what.keeps_object_alive()) {
+    std::string object = object_type(what);
+    object.pop_back();
+    policies.push_back(fmt::format("smartasync::shared_object<{}>", object));
+  } else if (what.has_object()) {
+    policies.push_back(fmt::format("smartasync::borrowed<{}>", object_type(what)));
+  }
+  for (const parameter& each : what.parameters()) policies.push_back(policy_text(each));
+
+  std::string text = site(what);
+  if (what.author->is_deduced()) text += returned(what);
+  text += fmt::format("  static constexpr smartasync::call_kind kind = {};\n", kind(what));
+  if (what.has_object()) text += fmt::format("  using object = {};\n", what.owner->type);
+  text += fmt::format("  using result = {};\n", result(what));
+  text += template_lines(2, "using arguments = smartasync::keep", policies, ";");
+  text += '\n';
+  const auto silenced = warnings_to_silence(what);
+  if (!silenced.empty()) text += "#pragma GCC diagnostic push\n";
+  for (const std::string_view warning : silenced) {
+    text += fmt::format("#pragma GCC diagnostic ignored \"{}\"\n", warning);
+  }
+  if (what.takes_stop_token()) {
+    text += invoke(what, token_source::supplied) + invoke(what, token_source::given);
+  } else {
+    text += invoke(what, token_source::none);
+  }
+  if (!silenced.empty()) text += "#pragma GCC diagnostic pop\n";
+  return text;
+}
+
+std::string indented(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const auto end = text.find('\n') + 1;
+    if (end > 1 && !text.starts_with('#')) result += "  ";
+    result += text.substr(0, end);
+    text.remove_prefix(end);
+  }
+  return result;
 }
 
 }  // namespace
@@ -145,30 +246,14 @@ std::string object_type(const entry& what) {
 }
 
 std::string function_object_text(const entry& what) {
-  std::vector<std::string> policies;
-  if (what.has_object()) {
-    policies.push_back(fmt::format("smartasync::borrowed<{}>", object_type(what)));
+  const auto levels =
+      template_levels(what.owner == nullptr ? template_head() : what.owner->head, what.author->head);
+  std::string text = members(what);
+  for (std::size_t i = levels.size(); i-- > 1;) {
+    text = indented(fmt::format("{}\nstruct with {{\n{}}};\n", bare_head(levels[i]), text));
   }
-  for (const parameter& each : what.parameters()) policies.push_back(policy_text(each));
-
-  std::string text = comment(what);
-  text += fmt::format("struct {} {{\n", what.object);
-  text += site(what);
-  text +=
-      fmt::format("  static constexpr smartasync::call_kind kind = smartasync::call_kind::{};\n",
-                  what.author->kind == call_kind::async ? "async" : "sync");
-  if (what.has_object()) text += fmt::format("  using object = {};\n", what.owner->type);
-  text += fmt::format("  using result = {};\n", what.author->result);
-  text += template_lines(2, "using arguments = smartasync::keep", policies, ";");
-  text += '\n';
-  const auto silenced = warnings_to_silence(what);
-  if (!silenced.empty()) text += "#pragma GCC diagnostic push\n";
-  for (const std::string_view warning : silenced) {
-    text += fmt::format("#pragma GCC diagnostic ignored \"{}\"\n", warning);
-  }
-  text += invoke(what);
-  if (!silenced.empty()) text += "#pragma GCC diagnostic pop\n";
-  return text + "};\n";
+  return fmt::format("{}{}struct {} {{\n{}}};\n", comment(what),
+                     levels.empty() ? "" : bare_head(levels.front()) + "\n", what.object, text);
 }
 
 }  // namespace smartasync::gen

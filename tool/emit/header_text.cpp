@@ -39,7 +39,9 @@ std::string function_objects(const planned_namespace& what) {
       "namespace {} {{\n",
       what.inner);
   for (const planned_item& item : what.items) {
-    for (const entry& each : item.entries) text += '\n' + function_object_text(each);
+    for (const planned_item* one : with_nested(item)) {
+      for (const entry& each : one->entries) text += '\n' + function_object_text(each);
+    }
   }
   return text + fmt::format("\n}}  // namespace {}\n", what.inner);
 }
@@ -73,11 +75,13 @@ std::string header_text(const unit& what, const namespace_map& namespaces) {
   for (const planned_namespace& each : plan) {
     text += namespace_text(each);
     for (const planned_item& item : each.items) {
-      if (item.owner != nullptr) {
-        refs += '\n' + ref_text(item, each);
-        bases += nearest_base_text(item);
+      for (const planned_item* one : with_nested(item)) {
+        if (one->owner != nullptr && !one->entries.empty()) {
+          refs += '\n' + ref_text(*one, each);
+          bases += nearest_base_text(*one);
+        }
+        assertions += assertion_text(*one, each);
       }
-      assertions += assertion_text(item, each);
     }
   }
   text += refs;

@@ -9,12 +9,17 @@
 
 #include "emit/entry_text.hpp"
 #include "emit/layout.hpp"
+#include "emit/template_text.hpp"
 
 namespace smartasync::gen {
 namespace {
 
 bool same_signature(const entry& left, const entry& right) {
-  return left.author->entry_name() == right.author->entry_name() &&
+  const auto same_head = [&] {
+    return head_lines(0, left.author->head, false) == head_lines(0, right.author->head, false) &&
+           left.author->requires_text == right.author->requires_text;
+  };
+  return left.author->entry_name() == right.author->entry_name() && same_head() &&
          std::equal(left.parameters().begin(), left.parameters().end(), right.parameters().begin(),
                     right.parameters().end(),
                     [](const parameter& a, const parameter& b) { return a.type == b.type; });
@@ -64,15 +69,17 @@ entry_place ref_place(const entry& what, const planned_namespace& where) {
   return place;
 }
 
-std::string ref_class(const std::vector<const entry*>& entries, std::string_view type,
-                      std::string_view comment, const planned_namespace& where) {
+std::string ref_class(const record& owner, const std::vector<const entry*>& entries,
+                      std::string_view type, std::string_view comment,
+                      const planned_namespace& where) {
   std::string text = fmt::format(
       "{}"
-      "template <>\n"
+      "{}"
       "class smartasync::ref<{}> {{\n"
       " public:\n"
       "  explicit ref({}& object) noexcept : object_(std::addressof(object)) {{}}\n",
-      comment, type, type);
+      comment, owner.head.empty() ? "template <>\n" : head_lines(0, owner.head, false), type,
+      type);
   for (const entry* each : entries) text += '\n' + entry_text(*each, ref_place(*each, where));
   const bool used = std::any_of(entries.begin(), entries.end(),
                                 [](const entry* each) { return each->has_object(); });
@@ -85,21 +92,21 @@ std::string ref_class(const std::vector<const entry*>& entries, std::string_view
 std::string ref_text(const planned_item& what, const planned_namespace& where) {
   const record& owner = *what.owner;
   std::string text = ref_class(
-      chosen(what, false), owner.type,
+      owner, chosen(what, false), owner.type,
       fmt::format("/// The entries of {} over an object that someone else owns and keeps alive.\n",
                   owner.qualified_name),
       where);
   const auto of_const = chosen(what, true);
   if (!of_const.empty()) {
-    text += '\n' + ref_class(of_const, fmt::format("const {}", owner.type),
+    text += '\n' + ref_class(owner, of_const, fmt::format("const {}", owner.type),
                              "/// The same over a const object: its const entries.\n", where);
   }
   return text;
 }
 
 std::string nearest_base_text(const planned_item& what) {
-  const auto declaration = [](std::string_view type) {
-    return call_lines(0, fmt::format("annotated_base<{}> nearest_annotated_base", type),
+  const auto declaration = [&](std::string_view type) {
+    return head_lines(0, what.owner->head, false) + call_lines(0, fmt::format("annotated_base<{}> nearest_annotated_base", type),
                       {"annotated_base_tag", fmt::format("{}*", type)}, ";");
   };
   std::string text = declaration(what.owner->type);

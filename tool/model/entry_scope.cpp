@@ -33,7 +33,9 @@ std::string parameter_key(const parameter& what) {
 
 /// `get(std::string) const`, as overloads are told apart.
 std::string signature_key(const function& what, std::size_t arity) {
-  std::string key = what.entry_name() + "(";
+  std::string key;
+  for (const template_parameter& each : what.head.parameters) key += each.declaration + ", ";
+  key += what.head.requires_text + what.entry_name() + "(";
   for (std::size_t i = 0; i < arity; ++i) {
     key += fmt::format("{}{}", i == 0 ? "" : ", ", parameter_key(what.parameters[i]));
   }
@@ -41,6 +43,7 @@ std::string signature_key(const function& what, std::size_t arity) {
   if (what.is_const) key += " const";
   if (what.ref == ref_qualifier::lvalue) key += " &";
   if (what.ref == ref_qualifier::rvalue) key += " &&";
+  if (!what.requires_text.empty()) key += " requires " + what.requires_text;
   return key;
 }
 
@@ -78,11 +81,17 @@ class scope_check {
                           {{{}, "rename the class"}}});
       }
     }
-    const std::string inside = fmt::format("{}::{}", scope, what.name);
+    check_methods(scope, what);
+  }
+
+  void check_methods(const std::string& scope, const record& what) {
+    // Specialisations of one template have classes of their own.
+    const std::string inside = fmt::format("{}::{}", scope, what.head.empty() ? what.name : what.type);
     for (const function& method : what.methods) {
       check_signatures(inside, method,
                        {method.qualified_name, what.namespaces, method.where, in_, false});
     }
+    for (const record& inner : what.nested) check_methods(inside, inner);
   }
 
   std::string target(const std::vector<std::string>& author, const source_position& where,

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "model/annotation.hpp"
+#include "model/identifier.hpp"
 #include "model/parameter.hpp"
 #include "model/source_position.hpp"
+#include "model/template_head.hpp"
 
 namespace smartasync::gen {
 
@@ -28,15 +30,20 @@ struct function {
   /// attribute.
   std::string marks_text;
   source_position marks_where;
-  call_kind kind = call_kind::sync;
-  std::string returns;  ///< the author's return type
+  /// Nothing where that is known only when a template is instantiated: its result says it then.
+  std::optional<call_kind> kind = call_kind::sync;
+  std::string returns;  ///< the author's return type; empty where the author leaves it to deduction
   std::string result;   ///< what the sync entry returns: `returns`, or what awaiting it gives
+
+  template_head head;         ///< of a function template
+  std::string requires_text;  ///< the constraint behind the parameters, or empty
 
   std::vector<parameter> parameters;
   /// Numbers of leading parameters with which the function can be called too, because the default
   /// arguments after them cannot be repeated: each becomes an overload of the entries.
   std::vector<std::size_t> shorter_arities;
 
+  bool takes_stop_token = false;  ///< last, and not among the parameters: the runtime supplies it
   bool is_method = false;
   bool is_static = false;
   bool is_const = false;
@@ -47,6 +54,17 @@ struct function {
 
   /// entry_name() is the name of the entries: the function's own unless `name = "..."` says other.
   const std::string& entry_name() const { return marks.name ? *marks.name : name; }
+
+  /// is_deduced() tells that the result has no spelling but that of the call itself.
+  bool is_deduced() const { return returns.empty(); }
+
+  /// has_tagged_entries() is false for operators that take no further argument: all but `()`.
+  bool has_tagged_entries() const {
+    const std::string& entry = entry_name();
+    const bool is_operator =
+        entry.starts_with("operator") && entry.size() > 8 && !is_identifier_part(entry[8]);
+    return !is_operator || entry == "operator()";
+  }
 };
 
 }  // namespace smartasync::gen

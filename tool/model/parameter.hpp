@@ -16,6 +16,9 @@ enum class keep_policy {
   own_target,  ///< `own` on a T*: the T is copied
   borrowed,    ///< T&, T*: borrowed for a scope
   in_place,    ///< views, const char*, const T& that cannot be copied: borrowed where it stands
+  by_type,     ///< what a template's arguments make of it: the same table, when it is instantiated
+  borrowed_by_type,  ///< the same with `borrow`
+  owned_by_type,     ///< the same with `own`
 };
 
 /// parameter of an annotated function. All type texts are written so that they mean the same
@@ -28,6 +31,10 @@ struct parameter {
   std::string owner;        ///< for `viewed`: `std::string`, `std::vector<int>`
   keep_policy keep = keep_policy::moved;
   bool scalar = false;      ///< passed on as it is: no std::move for an int
+  bool is_pack = false;     ///< `Ts&&... args`; the types are those of one element
+  /// The parameter of the function's own template that this type is deduced as, whatever it be:
+  /// `T`, or `Ts...`; empty for every other type.
+  std::string deduced_as;
   std::string keep_reason;  ///< why it is borrowed where a copy would be expected, or empty
   std::optional<std::string> default_text;  ///< where the text means the same in the entry
 };

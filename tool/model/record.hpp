@@ -6,6 +6,7 @@
 
 #include "model/function.hpp"
 #include "model/source_position.hpp"
+#include "model/template_head.hpp"
 
 namespace smartasync::gen {
 
@@ -16,6 +17,7 @@ struct record {
   std::string qualified_name;           ///< `shop::Client`, for messages and comments
   std::string type;                     ///< `::shop::Client`
   std::vector<std::string> namespaces;  ///< `shop`
+  template_head head;                   ///< of a class template or a partial specialisation
   source_position where;
   std::string documentation;
 
@@ -24,9 +26,12 @@ struct record {
   bool default_constructible = false;
   bool has_constructors_to_inherit = false;  ///< any besides default, copy and move
 
+  bool shares_itself = false;  ///< has shared_from_this(): a pending call keeps the object alive
+
   std::vector<function> methods;  ///< annotated ones, in source order; inherited ones after them
   /// Names of annotated methods that have un-annotated overloads, which the facade keeps visible.
   std::vector<std::string> overloads_to_keep;
+  std::vector<record> nested;  ///< classes in this one that have entries of their own
 };
 
 }  // namespace smartasync::gen

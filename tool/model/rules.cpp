@@ -36,6 +36,7 @@ class marks_check {
 
   void check(const record& what) {
     for (const function& method : what.methods) check(method);
+    for (const record& inner : what.nested) check(inner);
   }
 
   std::vector<diagnostic> take() { return std::move(found_); }
@@ -78,7 +79,10 @@ class marks_check {
   }
 
   void check_borrow(const function& what, const parameter_choice& choice, const parameter& named) {
-    if (named.keep == keep_policy::borrowed || named.keep == keep_policy::in_place) return;
+    if (named.keep == keep_policy::borrowed || named.keep == keep_policy::in_place ||
+        named.keep == keep_policy::borrowed_by_type) {
+      return;
+    }
     fail(diagnostic_id::annotation_cannot_borrow, what, choice.offset,
          fmt::format("'{}' is a {}, which a pending call can only own", named.name, named.type),
          "only references, pointers and views can be borrowed");

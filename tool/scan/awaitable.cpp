@@ -3,6 +3,7 @@
 
 #include <clang/AST/ExprCXX.h>
 #include <clang/Sema/Lookup.h>
+#include <llvm/ADT/StringSet.h>
 
 #include "scan/sema_trial.hpp"
 #include "scan/type_text.hpp"
@@ -97,9 +98,11 @@ clang::QualType as_spelled(const clang::ASTContext& context, clang::QualType typ
   return result;
 }
 
-bool is_named(const clang::CXXRecordDecl& record, std::initializer_list<const char*> names) {
-  const std::string qualified = record.getQualifiedNameAsString();
-  return std::find(names.begin(), names.end(), qualified) != names.end();
+// Coroutine types that need frames of their own, though they may look awaitable.
+bool is_known_foreign(const clang::CXXRecordDecl& record) {
+  static const llvm::StringSet<> names = {"asio::awaitable", "boost::asio::awaitable",
+                                          "folly::coro::Task"};
+  return names.contains(record.getQualifiedNameAsString());
 }
 
 }  // namespace
@@ -160,7 +163,7 @@ coroutine_sort sort_of_coroutine(clang::Sema& sema, clang::QualType type) {
   if (record == nullptr) {
     return coroutine_sort::none;
   }
-  if (is_named(*record, {"asio::awaitable", "boost::asio::awaitable", "folly::coro::Task"})) {
+  if (is_known_foreign(*record)) {
     return coroutine_sort::foreign;
   }
   if (!is_complete(sema, type.getNonReferenceType()) ||
@@ -177,6 +180,33 @@ coroutine_sort sort_of_coroutine(clang::Sema& sema, clang::QualType type) {
     }
   }
   return coroutine_sort::foreign;
+}
+
+coroutine_sort sort_of_template(const clang::TemplateSpecializationType* id) {
+  const auto* generic = id == nullptr ? nullptr
+                                      : llvm::dyn_cast_or_null<clang::ClassTemplateDecl>(
+                                            id->getTemplateName().getAsTemplateDecl());
+  if (generic == nullptr) {
+    return coroutine_sort::none;
+  }
+  clang::CXXRecordDecl& record = *generic->getTemplatedDecl();
+  if (is_known_foreign(record)) {
+    return coroutine_sort::foreign;
+  }
+  clang::ASTContext& context = record.getASTContext();
+  const auto find = [&](const clang::CXXRecordDecl& in, llvm::StringRef name) {
+    return in.lookup(clang::DeclarationName(&context.Idents.get(name)));
+  };
+  const auto promises = find(record, "promise_type");
+  const bool awaits =
+      !find(record, "await_ready").empty() ||
+      !record.lookup(context.DeclarationNames.getCXXOperatorName(clang::OO_Coawait)).empty();
+  if (promises.empty() || awaits) {
+    return coroutine_sort::none;
+  }
+  const auto* promise = llvm::dyn_cast<clang::CXXRecordDecl>(promises.front());
+  return promise != nullptr && !find(*promise, "yield_value").empty() ? coroutine_sort::generator
+                                                                      : coroutine_sort::foreign;
 }
 
 }  // namespace smartasync::gen

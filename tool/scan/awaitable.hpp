@@ -22,6 +22,10 @@ enum class coroutine_sort { none, foreign, generator };
 /// makes sense as the result of a coroutine of its own sort.
 coroutine_sort sort_of_coroutine(clang::Sema& sema, clang::QualType type);
 
+/// sort_of_template() is the same for every instance of a class template, as far as the template
+/// itself tells: it has a promise_type, and nothing that makes it awaitable.
+coroutine_sort sort_of_template(const clang::TemplateSpecializationType* id);
+
 /// is_complete() completes (instantiates) a type if need be, without a word about errors.
 bool is_complete(clang::Sema& sema, clang::QualType type);
 

@@ -93,16 +93,33 @@ void declaration_walk::visit_class(clang::CXXRecordDecl& declared, unit& into) {
   if (!declared.isThisDeclarationADefinition()) {
     return;
   }
+  const std::size_t before = into.items.size();
   for (clang::Decl* member : declared.decls()) {
-    auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(member);
-    if (method != nullptr) {
-      visit_method(*method);
-    } else {
-      visit(*member, into);
+    visit_member(*member, into);
+  }
+  std::vector<record> nested;
+  for (std::size_t i = before; i < into.items.size(); ++i) {
+    if (auto* inner = std::get_if<record>(&into.items[i])) {
+      nested.push_back(std::move(*inner));
     }
   }
-  if (std::optional<record> read = read_record(context_, declared)) {
+  std::erase_if(into.items, [&, place = std::size_t{0}](const item& one) mutable {
+    return place++ >= before && std::holds_alternative<record>(one);
+  });
+  if (std::optional<record> read = read_record(context_, declared, std::move(nested))) {
     into.items.emplace_back(std::move(*read));
+  }
+}
+
+void declaration_walk::visit_member(clang::Decl& member, unit& into) {
+  clang::Decl* bare = &member;
+  if (auto* generic = llvm::dyn_cast<clang::FunctionTemplateDecl>(&member)) {
+    bare = generic->getTemplatedDecl();
+  }
+  if (auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(bare)) {
+    visit_method(*method);
+  } else {
+    visit(member, into);
   }
 }
 

@@ -37,6 +37,7 @@ class declaration_walk {
   void visit_function(clang::FunctionDecl& declared, unit& into);
   void visit_method(clang::CXXMethodDecl& declared);
   void visit_class(clang::CXXRecordDecl& declared, unit& into);
+  void visit_member(clang::Decl& member, unit& into);
   void refuse_marks(const clang::Decl& declaration, const std::string& what);
   bool note_marks(const clang::Decl& declaration);
 

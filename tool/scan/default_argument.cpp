@@ -72,7 +72,7 @@ std::optional<std::string> literal_text(const clang::ParmVarDecl& parameter) {
 }  // namespace
 
 void read_defaults(const clang::FunctionDecl& declared, function& result) {
-  const unsigned count = declared.getNumParams();
+  const unsigned count = static_cast<unsigned>(result.parameters.size());
   unsigned first = count;  // the first parameter with a default
   unsigned kept = count;   // the first from which on all defaults can be repeated
   for (unsigned i = count; i-- > 0 && declared.getParamDecl(i)->hasDefaultArg();) {

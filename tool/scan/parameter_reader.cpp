@@ -85,13 +85,7 @@ bool refuse_type(scan_context& context, const clang::ParmVarDecl& declared, clan
                    "take a std::vector or a std::span of const");
     return true;
   }
-  if (is_std(record, "stop_token")) {
-    context.report(diagnostic_id::stop_token_not_supported, where,
-                   "functions that take a std::stop_token have no entries yet",
-                   "ask smartasync::current_stop_token() inside of the function");
-    return true;
-  }
-  if (!type->isReferenceType() && !is_complete(context.sema, type)) {
+  if (!type->isReferenceType() && !type->isDependentType() && !is_complete(context.sema, type)) {
     context.report(diagnostic_id::incomplete_parameter, where,
                    "the parameter's type is only declared in this header",
                    "include its definition");
@@ -100,27 +94,67 @@ bool refuse_type(scan_context& context, const clang::ParmVarDecl& declared, clan
   return false;
 }
 
-parameter read_parameter(scan_context& context, const clang::ParmVarDecl& declared,
-                         const mark& marked, const std::string& name, bool result_may_point) {
+// The parameter of the function's own template that a type is deduced as: `T`, `T&&`, `Ts...`.
+std::string deduced_as(clang::QualType type, unsigned depth, const template_names& names,
+                       bool is_pack) {
+  const auto* parameter = type.getNonReferenceType()->getAs<clang::TemplateTypeParmType>();
+  if (parameter == nullptr || parameter->getDepth() != depth) {
+    return {};
+  }
+  return names.of(depth, parameter->getIndex()) + (is_pack ? "..." : "");
+}
+
+// The policy of a type that only instances of the template know.
+keep_policy open_policy(keep_wish wish) {
+  return wish == keep_wish::own    ? keep_policy::owned_by_type
+         : wish == keep_wish::none ? keep_policy::by_type
+                                   : keep_policy::borrowed_by_type;
+}
+
+bool is_stop_token(clang::QualType type) {
+  return is_std(type.getNonReferenceType()->getAsCXXRecordDecl(), "stop_token");
+}
+
+parameter read_parameter(scan_context& context, const clang::FunctionDecl& function,
+                         const clang::ParmVarDecl& declared, const mark& marked,
+                         const template_names& names, const std::string& name,
+                         const result_facts& returned) {
   parameter result;
   result.name = name;
   // The const of `const int n` is the function's own business.
-  const clang::QualType type = declared.getType().getUnqualifiedType();
+  clang::QualType type = declared.getType().getUnqualifiedType();
+  if (const auto* expansion = type->getAs<clang::PackExpansionType>()) {
+    result.is_pack = true;
+    type = expansion->getPattern().getUnqualifiedType();
+  }
   if (refuse_type(context, declared, type)) {
     return result;
   }
-  type_speller speller(context.sema.Context);
+  type_speller speller(context.sema.Context, names);
   result.type = speller.spell(type);
-  result.declaration = speller.spell(type, name);
+  result.declaration = speller.spell(type, result.is_pack ? "... " + name : name);
   const clang::QualType value = type.getNonReferenceType();
   clang::Qualifiers ignored;
   result.value_type = speller.spell(
       value->isArrayType() ? context.sema.Context.getUnqualifiedArrayType(value, ignored)
                            : value.getUnqualifiedType());
   result.scalar = type->isScalarType();
+  if (own_parameters(function) != nullptr) {
+    result.deduced_as = deduced_as(type, static_cast<unsigned>(names.around().size() - 1), names,
+                                   result.is_pack);
+  }
 
   const keep_wish wish = wish_for(declared, marked.value);
-  const keep_decision decision = decide_keep(context.sema, speller, type, result_may_point, wish);
+  keep_decision decision;
+  if (type->isDependentType()) {
+    decision.policy = open_policy(wish);
+  } else {
+    decision = decide_keep(context.sema, speller, type, returned.may_point, wish);
+    if (returned.is_open &&
+        decision.policy != decide_keep(context.sema, speller, type, true, wish).policy) {
+      decision = {open_policy(wish), {}, {}, std::nullopt};
+    }
+  }
   result.keep = decision.policy;
   result.owner = decision.owner;
   result.keep_reason = decision.reason;
@@ -143,16 +177,18 @@ parameter read_parameter(scan_context& context, const clang::ParmVarDecl& declar
 
 }  // namespace
 
-std::vector<parameter> read_parameters(scan_context& context, const clang::FunctionDecl& declared,
-                                       const mark& marked, bool result_may_point) {
+void read_parameters(scan_context& context, const clang::FunctionDecl& declared, const mark& marked,
+                     const template_names& names, const result_facts& returned, function& result) {
   check_choices(context, declared, marked);
-  const std::vector<std::string> names = names_of(declared);
-  std::vector<parameter> result;
-  for (unsigned i = 0; i < declared.getNumParams(); ++i) {
-    result.push_back(
-        read_parameter(context, *declared.getParamDecl(i), marked, names[i], result_may_point));
+  const std::vector<std::string> called = names_of(declared);
+  unsigned count = declared.getNumParams();
+  result.takes_stop_token =
+      count > 0 && is_stop_token(declared.getParamDecl(count - 1)->getType());
+  count -= result.takes_stop_token ? 1 : 0;
+  for (unsigned i = 0; i < count; ++i) {
+    result.parameters.push_back(read_parameter(context, declared, *declared.getParamDecl(i), marked,
+                                               names, called[i], returned));
   }
-  return result;
 }
 
 }  // namespace smartasync::gen

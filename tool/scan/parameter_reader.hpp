@@ -3,17 +3,22 @@
 
 #include <clang/AST/Decl.h>
 
-#include <vector>
-
-#include "model/parameter.hpp"
+#include "model/function.hpp"
 #include "scan/mark.hpp"
 #include "scan/scan_context.hpp"
+#include "scan/template_names.hpp"
 
 namespace smartasync::gen {
 
+/// result_facts is what the result says about the arguments.
+struct result_facts {
+  bool may_point = false;  ///< it may point into them
+  bool is_open = false;    ///< a template's: only its instances know
+};
+
 /// read_parameters() describes the parameters of a function and how each is kept; what cannot be
 /// served is left in the context's findings.
-std::vector<parameter> read_parameters(scan_context& context, const clang::FunctionDecl& declared,
-                                       const mark& marked, bool result_may_point);
+void read_parameters(scan_context& context, const clang::FunctionDecl& declared, const mark& marked,
+                     const template_names& names, const result_facts& returned, function& result);
 
 }  // namespace smartasync::gen

@@ -11,7 +11,9 @@
 #include "scan/documentation.hpp"
 #include "scan/function_reader.hpp"
 #include "scan/mark.hpp"
+#include "scan/refusal.hpp"
 #include "scan/sema_trial.hpp"
+#include "scan/template_reader.hpp"
 #include "scan/type_text.hpp"
 
 namespace smartasync::gen {
@@ -21,8 +23,12 @@ using methods = std::vector<clang::CXXMethodDecl*>;
 
 methods annotated_methods(const clang::CXXRecordDecl& declared) {
   methods result;
-  for (clang::CXXMethodDecl* method : declared.methods()) {
-    if (!method->isImplicit() && !own_marks(*method).empty()) {
+  for (clang::Decl* member : declared.decls()) {
+    if (auto* generic = llvm::dyn_cast<clang::FunctionTemplateDecl>(member)) {
+      member = generic->getTemplatedDecl();
+    }
+    auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(member);
+    if (method != nullptr && !method->isImplicit() && !own_marks(*method).empty()) {
       result.push_back(method);
     }
   }
@@ -107,7 +113,12 @@ std::string no_facade_reason(clang::Sema& sema, clang::CXXRecordDecl& declared,
       return method->getNameAsString() + "() is virtual";
     }
   }
-  const clang::CXXDestructorDecl* destructor = sema.LookupDestructor(&declared);
+  if (llvm::isa<clang::ClassTemplateSpecializationDecl>(declared)) {
+    return "it is a specialisation of a template";
+  }
+  const clang::CXXDestructorDecl* destructor = declared.isDependentContext()
+                                                   ? declared.getDestructor()
+                                                   : sema.LookupDestructor(&declared);
   if (destructor != nullptr &&
       (destructor->isDeleted() || destructor->getAccess() == clang::AS_private)) {
     return "its destructor is not accessible";
@@ -121,13 +132,57 @@ bool is_usable(const clang::CXXConstructorDecl* constructor, bool protected_will
           (protected_will_do && constructor->getAccess() == clang::AS_protected));
 }
 
+// Whether the object can be kept alive by those who use it.
+bool shares_itself(const clang::CXXRecordDecl& record) {
+  for (const clang::CXXBaseSpecifier& parent : record.bases()) {
+    if (parent.getAccessSpecifier() != clang::AS_public) {
+      continue;
+    }
+    const clang::CXXRecordDecl* type = parent.getType()->getAsCXXRecordDecl();
+    const auto* id = parent.getType()->getAs<clang::TemplateSpecializationType>();
+    const clang::NamedDecl* named =
+        id != nullptr ? static_cast<const clang::NamedDecl*>(
+                            id->getTemplateName().getAsTemplateDecl())
+                      : type;
+    if (is_std(named, "enable_shared_from_this") ||
+        (type != nullptr && type->hasDefinition() && shares_itself(*type->getDefinition()))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Those that are declared, and unless the class depends on template parameters the implicit ones.
+std::vector<clang::NamedDecl*> constructors(clang::Sema& sema, clang::CXXRecordDecl& declared) {
+  std::vector<clang::NamedDecl*> result;
+  if (!declared.isDependentContext()) {
+    const auto found = sema.LookupConstructors(&declared);
+    result.assign(found.begin(), found.end());
+    return result;
+  }
+  for (clang::Decl* member : declared.decls()) {
+    const auto* generic = llvm::dyn_cast<clang::FunctionTemplateDecl>(member);
+    if (llvm::isa<clang::CXXConstructorDecl>(member) ||
+        (generic != nullptr && llvm::isa<clang::CXXConstructorDecl>(generic->getTemplatedDecl()))) {
+      result.push_back(llvm::cast<clang::NamedDecl>(member));
+    }
+  }
+  return result;
+}
+
 void read_constructors(clang::Sema& sema, clang::CXXRecordDecl& declared, record& result) {
   if (declared.isUnion()) {
     return;
   }
-  result.default_constructible = is_usable(sema.LookupDefaultConstructor(&declared), false);
-  result.move_constructible = is_usable(sema.LookupMovingConstructor(&declared, 0), true);
-  for (clang::NamedDecl* found : sema.LookupConstructors(&declared)) {
+  if (declared.isDependentContext()) {
+    // Implicit ones are there when it is instantiated; the entries ask then.
+    result.default_constructible = true;
+    result.move_constructible = true;
+  } else {
+    result.default_constructible = is_usable(sema.LookupDefaultConstructor(&declared), false);
+    result.move_constructible = is_usable(sema.LookupMovingConstructor(&declared, 0), true);
+  }
+  for (clang::NamedDecl* found : constructors(sema, declared)) {
     const bool is_template = llvm::isa<clang::FunctionTemplateDecl>(found);
     const auto* constructor = llvm::dyn_cast_or_null<clang::CXXConstructorDecl>(
         found->getUnderlyingDecl()->getAsFunction());
@@ -144,17 +199,15 @@ void read_constructors(clang::Sema& sema, clang::CXXRecordDecl& declared, record
 
 }  // namespace
 
-std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& declared) {
+std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& declared,
+                                  std::vector<record> nested) {
   methods annotated = annotated_methods(declared);
-  if (annotated.empty()) {
+  if (annotated.empty() && nested.empty()) {
     return std::nullopt;
   }
   clang::Sema& sema = context.sema;
   record result;
-  const bool is_plain = !declared.isDependentContext() &&
-                        !llvm::isa<clang::ClassTemplateSpecializationDecl>(declared) &&
-                        declared.getIdentifier() != nullptr;
-  if (is_plain) {
+  if (!annotated.empty()) {
     add_inherited(sema, declared, declared, annotated);
   }
   for (const clang::CXXMethodDecl* method : annotated) {
@@ -162,13 +215,20 @@ std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& d
       result.methods.push_back(std::move(*read));
     }
   }
-  if (!is_plain) {
+  const bool is_refused = !annotated.empty() && find_class_refusal(declared).has_value();
+  if (is_refused || declared.getIdentifier() == nullptr) {
     return std::nullopt;  // read_function has said why
   }
   result.name = declared.getNameAsString();
-  type_speller speller(sema.Context);
+  result.nested = std::move(nested);
+  const template_names names(declared);
+  type_speller speller(sema.Context, names);
   result.type = speller.name(declared);
-  result.qualified_name = llvm::StringRef(result.type).ltrim(':').str();
+  result.qualified_name = shown_name(declared);
+  if (const clang::TemplateParameterList* list = own_parameters(declared)) {
+    result.head = read_template_head(*list, names, speller);
+  }
+  result.shares_itself = shares_itself(declared);
   result.namespaces = namespaces_of(declared);
   result.where = context.places.at(declared.getLocation());
   result.documentation = documentation_of(declared);

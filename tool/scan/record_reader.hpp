@@ -4,6 +4,7 @@
 #include <clang/AST/DeclCXX.h>
 
 #include <optional>
+#include <vector>
 
 #include "model/record.hpp"
 #include "scan/scan_context.hpp"
@@ -11,7 +12,9 @@
 namespace smartasync::gen {
 
 /// read_record() describes a class that has annotated methods of its own: those first, in source
-/// order, then what its public bases have and it does not hide. Nothing for any other class.
-std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& declared);
+/// order, then what its public bases have and it does not hide. `nested` are the classes in it that
+/// have entries; nothing for a class with neither.
+std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& declared,
+                                  std::vector<record> nested);
 
 }  // namespace smartasync::gen

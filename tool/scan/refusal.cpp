@@ -12,17 +12,9 @@ namespace {
 constexpr const char* wrap = "annotate a plain function that calls it";
 
 std::optional<refusal> refuse_template(const clang::FunctionDecl& declared) {
-  if (declared.getDescribedFunctionTemplate() != nullptr) {
-    return refusal{diagnostic_id::template_not_supported, "is a template", wrap};
-  }
-  if (declared.isDependentContext()) {
-    return refusal{diagnostic_id::class_template_not_supported, "is a member of a class template",
-                   wrap};
-  }
-  if (declared.getTemplateSpecializationKind() != clang::TSK_Undeclared ||
-      llvm::isa<clang::ClassTemplateSpecializationDecl>(declared.getDeclContext())) {
-    return refusal{diagnostic_id::specialization_not_supported, "is a specialisation of a template",
-                   wrap};
+  if (declared.getPrimaryTemplate() != nullptr) {
+    return refusal{diagnostic_id::function_specialization, "is a specialisation of a template",
+                   "annotate the template itself: its entries serve every specialisation"};
   }
   return std::nullopt;
 }
@@ -36,9 +28,21 @@ std::optional<refusal> refuse_kind(const clang::FunctionDecl& declared) {
     return refusal{diagnostic_id::conversion_function, "is a conversion function",
                    "annotate a named method that does the same"};
   }
-  if (declared.isOverloadedOperator() || declared.getLiteralIdentifier() != nullptr) {
-    return refusal{diagnostic_id::operator_not_supported, "is an operator",
-                   "annotate a named function that does the same"};
+  switch (declared.getOverloadedOperator()) {
+    case clang::OO_Equal:
+    case clang::OO_Arrow:
+    case clang::OO_Amp:
+    case clang::OO_Comma:
+    case clang::OO_Coawait:
+    case clang::OO_New:
+    case clang::OO_Delete:
+    case clang::OO_Array_New:
+    case clang::OO_Array_Delete:
+      return refusal{diagnostic_id::operator_not_supported,
+                     "is an operator whose result or meaning the language fixes",
+                     "annotate a named function that does the same"};
+    default:
+      break;
   }
   if (llvm::isa<clang::CXXDeductionGuideDecl>(declared)) {
     return refusal{diagnostic_id::attribute_on_non_function, "is a deduction guide",
@@ -48,7 +52,7 @@ std::optional<refusal> refuse_kind(const clang::FunctionDecl& declared) {
 }
 
 std::optional<refusal> refuse_place(const clang::FunctionDecl& declared) {
-  if (declared.getFriendObjectKind() != clang::Decl::FOK_None) {
+  if (declared.getFriendObjectKind() == clang::Decl::FOK_Undeclared) {
     return refusal{diagnostic_id::friend_not_supported, "is declared as a friend",
                    "annotate its declaration outside of the class"};
   }
@@ -84,31 +88,12 @@ std::optional<refusal> refuse_form(const clang::FunctionDecl& declared) {
   if (method != nullptr && method->isVolatile()) {
     return refusal{diagnostic_id::volatile_method, "is volatile", wrap};
   }
-  if (declared.getDeclaredReturnType()->getContainedDeducedType() != nullptr) {
-    return refusal{diagnostic_id::deduced_result_not_supported, "has a deduced result",
-                   "spell the return type"};
-  }
   return std::nullopt;
-}
-
-bool shares_itself(const clang::CXXRecordDecl& record) {
-  for (const clang::CXXBaseSpecifier& parent : record.bases()) {
-    const clang::CXXRecordDecl* type = parent.getType()->getAsCXXRecordDecl();
-    if (type != nullptr && (is_std(type, "enable_shared_from_this") ||
-                            (type->hasDefinition() && shares_itself(*type->getDefinition())))) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace
 
 std::optional<refusal> find_refusal(const clang::FunctionDecl& declared) {
-  if (declared.getLocation().isMacroID()) {
-    return refusal{diagnostic_id::macro_declaration, "is declared by a macro",
-                   "write the declaration out; the attribute alone may come from a macro"};
-  }
   for (const auto check : {refuse_kind, refuse_template, refuse_place, refuse_form}) {
     if (std::optional<refusal> found = check(declared)) {
       return found;
@@ -117,19 +102,21 @@ std::optional<refusal> find_refusal(const clang::FunctionDecl& declared) {
   return std::nullopt;
 }
 
-std::optional<refusal> find_class_refusal(const clang::CXXRecordDecl& record, bool needs_object) {
+std::optional<refusal> find_class_refusal(const clang::CXXRecordDecl& record) {
   if (record.getIdentifier() == nullptr) {
     return refusal{diagnostic_id::unnamed_class, "is in a class without a name",
                    "give the class a name"};
   }
-  if (record.getDeclContext()->isRecord()) {
-    return refusal{diagnostic_id::nested_class_not_supported, "is in a class inside of a class",
-                   "move the class into the namespace"};
-  }
-  if (needs_object && shares_itself(record)) {
-    return refusal{diagnostic_id::shared_from_this_not_supported,
-                   "is in a class with shared_from_this, which a pending call must keep alive",
-                   "annotate a free function that takes the std::shared_ptr by value"};
+  for (const clang::DeclContext* at = &record; at->isRecord(); at = at->getParent()) {
+    const auto& around = llvm::cast<clang::CXXRecordDecl>(*at);
+    if (around.getAccess() == clang::AS_private || around.getAccess() == clang::AS_protected) {
+      return refusal{diagnostic_id::non_public_type, "is in a class that is not public",
+                     "make the class public, or take the attribute away"};
+    }
+    if (at != &record && around.isDependentContext()) {
+      return refusal{diagnostic_id::class_in_template, "is in a class inside of a class template",
+                     "move the class into the namespace"};
+    }
   }
   return std::nullopt;
 }

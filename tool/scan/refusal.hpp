@@ -21,6 +21,6 @@ struct refusal {
 std::optional<refusal> find_refusal(const clang::FunctionDecl& declared);
 
 /// find_class_refusal() looks at the class whose member is annotated.
-std::optional<refusal> find_class_refusal(const clang::CXXRecordDecl& record, bool needs_object);
+std::optional<refusal> find_class_refusal(const clang::CXXRecordDecl& record);
 
 }  // namespace smartasync::gen

@@ -25,7 +25,9 @@ const char* well_known(const clang::ClassTemplateSpecializationDecl& record) {
 }  // namespace
 
 std::string shown_name(const clang::NamedDecl& declaration) {
-  type_speller speller(declaration.getASTContext());
+  const template_names names(declaration);
+  type_speller speller(declaration.getASTContext(), names);
+  speller.shows_templates_bare_ = true;
   return llvm::StringRef(speller.name(declaration)).ltrim(':').str();
 }
 
@@ -82,10 +84,13 @@ std::string type_speller::argument(const clang::TemplateArgument& argument) {
       return (argument.getParamTypeForDecl()->isReferenceType() ? "" : "&") +
              name(*argument.getAsDecl());
     case clang::TemplateArgument::Template:
-      if (const auto* named = argument.getAsTemplate().getAsTemplateDecl()) {
-        return name(*named);
+    case clang::TemplateArgument::TemplateExpansion:
+      if (const auto* named = argument.getAsTemplateOrTemplatePattern().getAsTemplateDecl()) {
+        return name(*named) + (argument.isPackExpansion() ? "..." : "");
       }
       break;
+    case clang::TemplateArgument::Expression:
+      return expression(*argument.getAsExpr());
     case clang::TemplateArgument::Pack: {
       std::string text;
       for (const clang::TemplateArgument& element : argument.pack_elements()) {
@@ -120,6 +125,40 @@ std::string type_speller::specialization(const clang::ClassTemplateSpecializatio
   return record.getNameAsString() + '<' + text + '>';
 }
 
+// The parameters of a class template as its own arguments: what its name means inside of it.
+std::string type_speller::own_arguments(const clang::CXXRecordDecl& record) {
+  std::string text;
+  for (const clang::NamedDecl* parameter :
+       *record.getDescribedClassTemplate()->getTemplateParameters()) {
+    text += (text.empty() ? "" : ", ") +
+            (names_ == nullptr ? parameter->getNameAsString() : names_->of(*parameter)) +
+            (parameter->isTemplateParameterPack() ? "..." : "");
+  }
+  return text;
+}
+
+std::string type_speller::arguments(llvm::ArrayRef<clang::TemplateArgument> written) {
+  std::string text;
+  for (const clang::TemplateArgument& each : written) {
+    text += (text.empty() ? "" : ", ") + argument(each);
+  }
+  return text;
+}
+
+std::string type_speller::arguments(llvm::ArrayRef<clang::TemplateArgumentLoc> written) {
+  std::string text;
+  for (const clang::TemplateArgumentLoc& each : written) {
+    text += (text.empty() ? "" : ", ") + argument(each.getArgument());
+  }
+  return text;
+}
+
+std::string type_speller::constraint(const clang::NamedDecl& named,
+                                     const clang::ASTTemplateArgumentListInfo* written) {
+  const std::string text = written == nullptr ? "" : arguments(written->arguments());
+  return name(named) + (text.empty() ? "" : '<' + text + '>');
+}
+
 std::string type_speller::component(const clang::NamedDecl& declaration) {
   const auto* tag = llvm::dyn_cast<clang::TagDecl>(&declaration);
   if (declaration.getAccess() == clang::AS_private ||
@@ -127,8 +166,17 @@ std::string type_speller::component(const clang::NamedDecl& declaration) {
     report(diagnostic_id::non_public_type,
            "'" + declaration.getNameAsString() + "' is not public: the entries cannot name it");
   }
-  if (const auto* record = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration)) {
-    return specialization(*record);
+  if (const auto* partial =
+          llvm::dyn_cast<clang::ClassTemplatePartialSpecializationDecl>(&declaration)) {
+    return partial->getNameAsString() + '<' +
+           arguments(partial->getTemplateArgsAsWritten()->arguments()) + '>';
+  }
+  if (const auto* instance = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration)) {
+    return specialization(*instance);
+  }
+  const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(&declaration);
+  if (record != nullptr && !shows_templates_bare_ && record->getDescribedClassTemplate() != nullptr) {
+    return record->getNameAsString() + '<' + own_arguments(*record) + '>';
   }
   if (tag != nullptr && tag->getIdentifier() == nullptr) {
     if (const clang::TypedefNameDecl* named = tag->getTypedefNameForAnonDecl()) {
@@ -141,6 +189,9 @@ std::string type_speller::component(const clang::NamedDecl& declaration) {
 }
 
 std::string type_speller::name(const clang::NamedDecl& declaration) {
+  if (const auto* parameter = llvm::dyn_cast<clang::TemplateTemplateParmDecl>(&declaration)) {
+    return names_ == nullptr ? parameter->getNameAsString() : names_->of(*parameter);
+  }
   if (const auto* record = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration)) {
     if (const char* text = well_known(*record)) {
       return text;

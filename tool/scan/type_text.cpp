@@ -28,6 +28,12 @@ std::string cv_text(clang::Qualifiers qualifiers) {
   return text;
 }
 
+// A member of a class that depends on template parameters is a type only where one says so.
+std::string typename_for(const clang::NamedDecl& named) {
+  const clang::DeclContext* scope = named.getDeclContext();
+  return scope->isRecord() && scope->isDependentContext() ? "typename " : "";
+}
+
 }  // namespace
 
 void type_speller::report(diagnostic_id id, std::string message) {
@@ -62,6 +68,8 @@ std::string type_speller::array(clang::QualType type, const std::string& declara
   std::string bounds = "[]";
   if (const auto* constant = llvm::dyn_cast<clang::ConstantArrayType>(array)) {
     bounds = '[' + std::to_string(constant->getSize().getZExtValue()) + ']';
+  } else if (const auto* sized = llvm::dyn_cast<clang::DependentSizedArrayType>(array)) {
+    bounds = '[' + expression(*sized->getSizeExpr()) + ']';
   }
   return spell(array->getElementType(), declarator + bounds);
 }
@@ -105,18 +113,27 @@ std::optional<std::string> type_speller::alias(const clang::Type& type) {
       return std::nullopt;
     }
   }
-  return name(*named->getDecl());
+  return typename_for(*named->getDecl()) + name(*named->getDecl());
 }
 
 std::optional<std::string> type_speller::template_id(
     const clang::TemplateSpecializationType& type) {
   const clang::TemplateDecl* named = type.getTemplateName().getAsTemplateDecl();
   const bool is_alias = llvm::isa_and_nonnull<clang::TypeAliasTemplateDecl>(named);
-  if (!is_alias && !llvm::isa_and_nonnull<clang::ClassTemplateDecl>(named)) {
+  if (!is_alias &&
+      !llvm::isa_and_nonnull<clang::ClassTemplateDecl, clang::TemplateTemplateParmDecl>(named)) {
     return std::nullopt;
   }
   if (named->getAccess() == clang::AS_private || named->getAccess() == clang::AS_protected) {
     return std::nullopt;
+  }
+  if (type.isDependentType()) {
+    std::string whole = name(*named);
+    const std::string typename_text = typename_for(*named);
+    if (!typename_text.empty()) {
+      whole.insert(whole.rfind("::") + 2, "template ");
+    }
+    return typename_text + whole + '<' + arguments(type.template_arguments()) + '>';
   }
   const clang::QualType whole(&type, 0);
   const auto* record = is_alias ? nullptr
@@ -138,6 +155,61 @@ std::optional<std::string> type_speller::template_id(
     is_first = false;
   }
   return text + '>';
+}
+
+// A class that stands before `::`, where everybody knows that it is one.
+std::string type_speller::class_name(const clang::Type& type) {
+  const std::string text = spell(clang::QualType(&type, 0));
+  llvm::StringRef bare(text);
+  bare.consume_front("typename ");
+  return bare.str();
+}
+
+std::string type_speller::qualifier(compat::qualifier written) {
+  const compat::qualifier_parts parts = compat::parts_of(written);
+  if (parts.type != nullptr) {
+    return class_name(*parts.type) + "::";
+  }
+  if (parts.name != nullptr) {
+    return qualifier(parts.prefix) + parts.name->getName().str() + "::";
+  }
+  return parts.space == nullptr ? "::" : name(*parts.space) + "::";
+}
+
+// What only templates have: parameters, and names that depend on them.
+std::optional<std::string> type_speller::dependent(const clang::Type& type) {
+  if (const auto* parameter = llvm::dyn_cast<clang::TemplateTypeParmType>(&type)) {
+    std::string text =
+        names_ == nullptr ? "" : names_->of(parameter->getDepth(), parameter->getIndex());
+    if (text.empty()) {
+      report(diagnostic_id::unnameable_type, "the signature has a template parameter of elsewhere");
+    }
+    return text;
+  }
+  if (const auto* named = llvm::dyn_cast<clang::DependentNameType>(&type)) {
+    return "typename " + qualifier(named->getQualifier()) + named->getIdentifier()->getName().str();
+  }
+  if (const auto id = compat::as_dependent_id(&type)) {
+    return "typename " + qualifier(id->scope) + "template " + id->name->getName().str() + '<' +
+           arguments(id->arguments) + '>';
+  }
+  if (const auto* of = llvm::dyn_cast<clang::DecltypeType>(&type)) {
+    if (of->isDependentType()) {
+      return "decltype(" + expression(*of->getUnderlyingExpr()) + ')';
+    }
+  }
+  if (const auto* placeholder = llvm::dyn_cast<clang::AutoType>(&type)) {
+    if (!placeholder->isDeduced()) {
+      std::string text = placeholder->isDecltypeAuto() ? "decltype(auto)" : "auto";
+      if (!placeholder->isConstrained()) {
+        return text;
+      }
+      const std::string written = arguments(placeholder->getTypeConstraintArguments());
+      return name(*placeholder->getTypeConstraintConcept()) +
+             (written.empty() ? " " : '<' + written + "> ") + text;
+    }
+  }
+  return std::nullopt;
 }
 
 // A step of sugar: keeps the author's name for a type where it can be used elsewhere.
@@ -178,11 +250,21 @@ std::string type_speller::spell(clang::QualType type, std::string declarator) {
     return pointer(to->getPointeeType(), to->isLValueReferenceType() ? "&" : "&&", declarator);
   }
   if (const auto* to = llvm::dyn_cast<clang::MemberPointerType>(bare)) {
-    const std::string sign = name(*to->getMostRecentCXXRecordDecl()) + "::*" + cv_text(qualifiers);
+    const std::string sign =
+        class_name(*compat::member_class(*to)) + "::*" + cv_text(qualifiers);
     return pointer(to->getPointeeType(), sign, declarator);
   }
   if (llvm::isa<clang::ConstantArrayType, clang::IncompleteArrayType>(bare)) {
     return array(type, declarator);
+  }
+  if (const auto* expansion = llvm::dyn_cast<clang::PackExpansionType>(bare)) {
+    return spell(expansion->getPattern(), "...") + (declarator.empty() ? "" : ' ' + declarator);
+  }
+  if (llvm::isa<clang::DependentSizedArrayType>(bare)) {
+    return array(type, declarator);
+  }
+  if (const std::optional<std::string> text = dependent(*bare)) {
+    return leaf(*text, qualifiers, declarator);
   }
   if (const auto* prototype = llvm::dyn_cast<clang::FunctionProtoType>(bare)) {
     return function(*prototype, declarator);
@@ -193,8 +275,9 @@ std::string type_speller::spell(clang::QualType type, std::string declarator) {
         builtin->isNullPtrType() ? "std::nullptr_t" : builtin->getName(policy).str();
     return leaf(text, qualifiers, declarator);
   }
-  if (llvm::isa<clang::TagType>(bare)) {
-    return leaf(name(*type->getAsTagDecl()), qualifiers, declarator);
+  if (llvm::isa<clang::TagType, clang::InjectedClassNameType>(bare)) {
+    const clang::TagDecl& tag = *type->getAsTagDecl();
+    return leaf(typename_for(tag) + name(tag), qualifiers, declarator);
   }
   return sugar(type, declarator);
 }
