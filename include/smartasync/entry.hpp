@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "smartasync/blocking.hpp"
 #include "smartasync/call.hpp"
 #include "smartasync/dispatch.hpp"
 #include "smartasync/keep.hpp"

@@ -63,12 +63,10 @@ std::string help_text() {
 #define SMARTASYNC_FLAG(member, names, help) text += entry(names, "", help);
 #define SMARTASYNC_VALUE(member, names, value, help) text += entry(names, value, help);
 #define SMARTASYNC_LIST(member, names, value, help) text += entry(names, value, help);
-#define SMARTASYNC_LATER(name)
 #include "cli/options.def"
 #undef SMARTASYNC_FLAG
 #undef SMARTASYNC_VALUE
 #undef SMARTASYNC_LIST
-#undef SMARTASYNC_LATER
   return text + std::string(ending);
 }
 

@@ -5,15 +5,38 @@
 
 namespace smartasync::gen {
 
+namespace {
+
+void add_methods(const record& what, std::vector<const function*>& found) {
+  for (const function& method : what.methods) {
+    found.push_back(&method);
+  }
+  for (const record& inner : what.nested) {
+    add_methods(inner, found);
+  }
+}
+
+void note_missing_facades(const record& what, std::vector<diagnostic>& notes) {
+  if (!what.no_facade_reason.empty() && !what.methods.empty()) {
+    notes.push_back({diagnostic_id::no_facade,
+                     what.where,
+                     "'" + what.qualified_name + "' has no facade: " + what.no_facade_reason,
+                     {{{}, "smartasync::ref has its entries"}}});
+  }
+  for (const record& inner : what.nested) {
+    note_missing_facades(inner, notes);
+  }
+}
+
+}  // namespace
+
 std::vector<const function*> functions_of(const unit& header) {
   std::vector<const function*> found;
   for (const auto& item : header.items) {
     if (const auto* alone = std::get_if<function>(&item)) {
       found.push_back(alone);
     } else {
-      for (const function& method : std::get<record>(item).methods) {
-        found.push_back(&method);
-      }
+      add_methods(std::get<record>(item), found);
     }
   }
   return found;
@@ -23,13 +46,15 @@ std::vector<diagnostic> notes_about(const std::vector<unit>& units) {
   std::vector<diagnostic> notes;
   for (const unit& header : units) {
     for (const auto& item : header.items) {
-      const auto* type = std::get_if<record>(&item);
-      if (type != nullptr && !type->no_facade_reason.empty()) {
-        notes.push_back({diagnostic_id::no_facade,
-                         type->where,
-                         "'" + type->qualified_name + "' has no facade: " + type->no_facade_reason,
-                         {{{}, "smartasync::ref has its entries"}}});
+      if (const auto* type = std::get_if<record>(&item)) {
+        note_missing_facades(*type, notes);
       }
+    }
+    for (const skipped_function& each : header.skipped) {
+      notes.push_back({diagnostic_id::adoption_skipped,
+                       each.where,
+                       "'" + each.qualified_name + "' is not adopted: " + each.reason,
+                       {}});
     }
     for (const function* each : functions_of(header)) {
       for (const parameter& one : each->parameters) {

@@ -16,7 +16,7 @@
 namespace smartasync::gen {
 namespace {
 
-// Where the value of an option goes; exactly one member is set, none for one of a later release.
+// Where the value of an option goes; exactly one member is set.
 struct option_rule {
   std::string_view names;
   bool options::* flag = nullptr;
@@ -24,19 +24,16 @@ struct option_rule {
   std::vector<std::string> options::* list = nullptr;
 
   bool takes_value() const { return value != nullptr || list != nullptr; }
-  bool is_of_later_release() const { return flag == nullptr && !takes_value(); }
 };
 
 constexpr option_rule rules[] = {
 #define SMARTASYNC_FLAG(member, names, help) {names, &options::member, nullptr, nullptr},
 #define SMARTASYNC_VALUE(member, names, value, help) {names, nullptr, &options::member, nullptr},
 #define SMARTASYNC_LIST(member, names, value, help) {names, nullptr, nullptr, &options::member},
-#define SMARTASYNC_LATER(name) {name, nullptr, nullptr, nullptr},
 #include "cli/options.def"
 #undef SMARTASYNC_FLAG
 #undef SMARTASYNC_VALUE
 #undef SMARTASYNC_LIST
-#undef SMARTASYNC_LATER
 };
 
 template <typename Visit>
@@ -96,12 +93,6 @@ class parser {
     });
     if (found == nullptr) {
       unknown(is_long ? name : argument);
-    } else if (found->is_of_later_release()) {
-      result_.faults.push_back({diagnostic_id::not_implemented,
-                                {},
-                                "'" + std::string(name) + "' is not implemented yet",
-                                {{{}, "run without it; this release does not ignore it"}}});
-      next_ += !has_value && next_ != end_ && !next_->starts_with('-') ? 1 : 0;
     } else if (found->takes_value()) {
       if (!has_value && (next_ == end_ || *next_ == "--")) {
         fault("'" + std::string(name) + "' needs a value");
@@ -129,8 +120,8 @@ class parser {
 
   void unknown(std::string_view name) {
     std::vector<std::string_view> words;
-    for_each_name([&](const option_rule& rule, std::string_view known) {
-      if (known.starts_with("--") && !rule.is_of_later_release()) {
+    for_each_name([&](const option_rule&, std::string_view known) {
+      if (known.starts_with("--")) {
         words.push_back(known);
       }
     });
@@ -162,7 +153,7 @@ void find_conflicts(parsed_options& parsed) {
   fault(!given.output.empty() && !given.output_dir.empty(),
         "'-o' and '--output-dir' exclude each other",
         "-o is for one header, --output-dir for many");
-  fault(given.output.empty() && given.output_dir.empty() && !given.dump_command,
+  fault(given.output.empty() && given.output_dir.empty() && !given.dump_command && !given.dump_model,
         "nothing says where the output goes", "use -o FILE or --output-dir DIR");
   fault(!given.output.empty() && given.headers.size() > 1, "'-o' is for one header",
         "use --output-dir DIR");

@@ -14,12 +14,10 @@ struct options {
 #define SMARTASYNC_FLAG(member, names, help) bool member = false;
 #define SMARTASYNC_VALUE(member, names, value, help) std::string member;
 #define SMARTASYNC_LIST(member, names, value, help) std::vector<std::string> member;
-#define SMARTASYNC_LATER(name)
 #include "cli/options.def"
 #undef SMARTASYNC_FLAG
 #undef SMARTASYNC_VALUE
 #undef SMARTASYNC_LIST
-#undef SMARTASYNC_LATER
   std::vector<std::string> headers;
   std::vector<std::string> flags;  ///< what follows `--`
 };

@@ -70,6 +70,7 @@ run_plan plan_outputs(const options& given, const std::vector<unit>& units,
   take_record(given.depfile, "the depfile");
   take_record(given.stamp, "the stamp");
   take_record(given.sarif, "the SARIF log");
+  take_record(given.manifest, "the manifest");
   return plan;
 }
 

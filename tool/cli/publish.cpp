@@ -9,6 +9,7 @@
 #include "output/depfile.hpp"
 #include "output/drift.hpp"
 #include "output/file_set.hpp"
+#include "output/manifest.hpp"
 #include "output/sarif.hpp"
 #include "output/text_file.hpp"
 
@@ -54,7 +55,50 @@ std::string depfile_of(const options& given, const std::string& directory,
       dependencies.push_back(absolute_path(dependency, directory));
     }
   }
+  for (const std::string& file : given.adopt) {
+    dependencies.push_back(absolute_path(file, directory));
+  }
   return depfile_text(depfile_targets(given, outputs), dependencies);
+}
+
+// False where something else stands in its place. Like an output it is left alone when it says the
+// same.
+bool add_manifest(const options& given, const std::string& directory,
+                  const std::vector<unit>& units, file_set& files, reporter& report) {
+  const std::string path = absolute_path(given.manifest, directory);
+  const std::optional<std::string> before = read_text(path);
+  if (before && !before->empty() && !before->starts_with('{')) {
+    report.add({diagnostic_id::output_not_ours,
+                {given.manifest, 0, 0, {}},
+                "this file is no manifest and is not overwritten by one",
+                {}});
+    return false;
+  }
+  std::string text = manifest_text(units);
+  if (given.force_write || !before || *before != text) {
+    files.add_record({path, given.manifest, std::move(text), {}});
+  }
+  return true;
+}
+
+// The number of changes, each of which is reported in words.
+std::optional<std::size_t> check_manifest(const options& given, const std::string& directory,
+                                          const std::vector<unit>& units, reporter& report) {
+  const std::optional<std::string> before = read_text(absolute_path(given.manifest, directory));
+  const source_position where{given.manifest, 0, 0, {}};
+  const auto changes =
+      before ? manifest_changes(*before, manifest_text(units)) : std::nullopt;
+  if (!changes) {
+    report.add({diagnostic_id::manifest_unreadable,
+                where,
+                before ? "this is no manifest of this version" : "there is no manifest",
+                {{{}, "run smartasync-gen with --manifest and without --check to make it"}}});
+    return std::nullopt;
+  }
+  for (const manifest_change& each : *changes) {
+    report.add({diagnostic_id::manifest_changed, where, each.function + ": " + each.text, {}});
+  }
+  return changes->size();
 }
 
 std::string count_of(std::size_t count, const std::string& what) {
@@ -72,6 +116,9 @@ exit_status write_outputs(const options& given, const std::string& directory,
                       given.depfile,
                       depfile_of(given, directory, units, outputs),
                       {}});
+  }
+  if (!given.manifest.empty() && !add_manifest(given, directory, units, files, report)) {
+    return exit_status::environment_error;
   }
   if (!given.stamp.empty()) {
     files.add_record({absolute_path(given.stamp, directory), given.stamp, {}, {}});
@@ -95,7 +142,8 @@ exit_status write_outputs(const options& given, const std::string& directory,
 }
 
 exit_status check_outputs(const options& given, const std::string& directory,
-                          const std::vector<output_file>& outputs, reporter& report) {
+                          const std::vector<unit>& units, const std::vector<output_file>& outputs,
+                          reporter& report) {
   const std::string root = root_of(given, directory);
   // What writing would refuse is no drift: running without --check would not help.
   report.add(outputs_in(root, outputs).rehearse(false).faults);
@@ -128,7 +176,15 @@ exit_status check_outputs(const options& given, const std::string& directory,
                    << count_of(orphaned, "orphaned") << '\n';
     }
   }
-  return found.drifts.empty() ? exit_status::well : exit_status::drift;
+  std::size_t changed = 0;
+  if (!given.manifest.empty()) {
+    const std::optional<std::size_t> changes = check_manifest(given, directory, units, report);
+    if (!changes) {
+      return exit_status::environment_error;
+    }
+    changed = *changes;
+  }
+  return found.drifts.empty() && changed == 0 ? exit_status::well : exit_status::drift;
 }
 
 exit_status write_sarif(const options& given, const std::string& directory, exit_status status,

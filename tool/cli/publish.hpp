@@ -21,7 +21,8 @@ exit_status write_outputs(const options& given, const std::string& directory,
 /// check_outputs() is --check: it compares the outputs with the files on disk and prints the
 /// differences to standard output.
 exit_status check_outputs(const options& given, const std::string& directory,
-                          const std::vector<output_file>& outputs, reporter& report);
+                          const std::vector<unit>& units, const std::vector<output_file>& outputs,
+                          reporter& report);
 
 /// write_sarif() brings what was found to the file of --sarif; one that is there and does not look
 /// like such a log is left alone. It returns `status`, or what stands for its own failure.

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/adoption_file.hpp"
 #include "cli/flag_groups.hpp"
 #include "cli/help_text.hpp"
 #include "cli/notes.hpp"
@@ -18,8 +19,10 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/raw_ostream.h"
+#include "model/adoption.hpp"
 #include "model/namespace_map.hpp"
 #include "model/rules.hpp"
+#include "output/manifest.hpp"
 #include "scan/scanner.hpp"
 
 namespace smartasync::gen {
@@ -63,15 +66,43 @@ std::string quoted_command(const std::vector<std::string>& command) {
   return text;
 }
 
+adoption read_adoptions(const options& given, const std::string& directory, reporter& report) {
+  adoption adopted;
+  std::vector<diagnostic> faults;
+  for (const std::string& file : given.adopt) {
+    read_adoption_file(absolute_path(file, directory), file, adopted, faults);
+  }
+  report.add(faults);
+  return adopted;
+}
+
+// A name that nothing in the headers has is a mistake, or has moved.
+void report_unused(const adoption& adopted, const scan_result& scanned, reporter& report) {
+  for (std::size_t i = 0; i < adopted.rules.size(); ++i) {
+    const adoption_rule& rule = adopted.rules[i];
+    for (std::size_t j = 0; j < rule.names.size(); ++j) {
+      if (!scanned.adopted.contains({i, j})) {
+        report.add({diagnostic_id::adoption_no_match,
+                    rule.where,
+                    "'" + rule.names[j] + "' selects nothing in the headers of this run",
+                    {{{}, "name what they declare, qualified from the global namespace; what they "
+                          "only include has to be named as a header of its own"}}});
+      }
+    }
+  }
+}
+
 // What all groups of headers hold together.
 scan_result scan_groups(const std::vector<flag_group>& groups, const options& given,
-                        const std::string& directory, const reporter& report) {
+                        const adoption& adopted, const std::string& directory,
+                        const reporter& report) {
   scan_result all;
   for (const flag_group& group : groups) {
     scan_request request;
     request.headers = group.headers;
     request.flags = group.flags;
     request.working_directory = directory;
+    request.adopted = &adopted;
     request.allow_empty = given.allow_empty;
     if (!given.resource_dir.empty()) {
       request.resource_dir = absolute_path(given.resource_dir, directory);
@@ -79,6 +110,7 @@ scan_result scan_groups(const std::vector<flag_group>& groups, const options& gi
     scan_result one = scan_headers(request);
     std::move(one.units.begin(), one.units.end(), std::back_inserter(all.units));
     std::move(one.diagnostics.begin(), one.diagnostics.end(), std::back_inserter(all.diagnostics));
+    all.adopted.insert(one.adopted.begin(), one.adopted.end());
     all.environment_failed = all.environment_failed || one.environment_failed;
     if (given.dump_command) {
       llvm::outs() << quoted_command(one.command) << '\n';
@@ -96,6 +128,7 @@ scan_result scan_groups(const std::vector<flag_group>& groups, const options& gi
 
 exit_status generate(const options& given, const std::string& directory, reporter& report) {
   const namespace_map namespaces = read_namespace_map(given, report);
+  const adoption adopted = read_adoptions(given, directory, report);
   const std::vector<flag_group> groups = find_flag_groups(given, directory, report);
   if (report.failed()) {
     return exit_status::environment_error;
@@ -103,8 +136,11 @@ exit_status generate(const options& given, const std::string& directory, reporte
   for (const std::string& header : given.headers) {
     report.name_as(absolute_path(header, directory), header);
   }
-  const scan_result scanned = scan_groups(groups, given, directory, report);
+  const scan_result scanned = scan_groups(groups, given, adopted, directory, report);
   report.add(scanned.diagnostics);
+  if (!report.failed()) {
+    report_unused(adopted, scanned, report);
+  }
   if (report.failed()) {
     return scanned.environment_failed ? exit_status::environment_error : exit_status::header_error;
   }
@@ -116,6 +152,10 @@ exit_status generate(const options& given, const std::string& directory, reporte
     return exit_status::header_error;
   }
   report.add(notes_about(scanned.units));
+  if (given.dump_model) {
+    llvm::outs() << manifest_text(scanned.units);
+    return exit_status::well;
+  }
   const run_plan plan = plan_outputs(given, scanned.units, directory);
   report.add(plan.faults);
   if (report.failed()) {
@@ -128,7 +168,7 @@ exit_status generate(const options& given, const std::string& directory, reporte
     outputs.push_back(
         {each.path, each.shown, header_text(*each.from, namespaces), each.from->include_name});
   }
-  return given.check ? check_outputs(given, directory, outputs, report)
+  return given.check ? check_outputs(given, directory, scanned.units, outputs, report)
                      : write_outputs(given, directory, scanned.units, outputs, report);
 }
 

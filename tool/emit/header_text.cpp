@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "emit/assertion_text.hpp"
+#include "emit/blocking_text.hpp"
 #include "emit/entry_plan.hpp"
 #include "emit/entry_text.hpp"
 #include "emit/escape.hpp"
@@ -77,7 +78,7 @@ std::string header_text(const unit& what, const namespace_map& namespaces) {
     for (const planned_item& item : each.items) {
       for (const planned_item* one : with_nested(item)) {
         if (one->owner != nullptr && !one->entries.empty()) {
-          refs += '\n' + ref_text(*one, each);
+          refs += '\n' + ref_text(*one, each) + blocking_text(*one);
           bases += nearest_base_text(*one);
         }
         assertions += assertion_text(*one, each);

@@ -46,6 +46,7 @@ struct function {
   bool takes_stop_token = false;  ///< last, and not among the parameters: the runtime supplies it
   bool is_method = false;
   bool is_static = false;
+  bool is_overridable = false;  ///< virtual, and not final
   bool is_const = false;
   bool is_noexcept = false;
   ref_qualifier ref = ref_qualifier::none;

@@ -22,6 +22,7 @@ struct record {
   std::string documentation;
 
   std::string no_facade_reason;  ///< empty, or why the class cannot serve as a base
+  bool can_be_base = false;      ///< of a class that overrides its virtual methods
   bool move_constructible = false;
   bool default_constructible = false;
   bool has_constructors_to_inherit = false;  ///< any besides default, copy and move

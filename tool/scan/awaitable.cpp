@@ -5,6 +5,7 @@
 #include <clang/Sema/Lookup.h>
 #include <llvm/ADT/StringSet.h>
 
+#include "scan/declaration_log.hpp"
 #include "scan/sema_trial.hpp"
 #include "scan/type_text.hpp"
 
@@ -112,7 +113,15 @@ bool is_complete(clang::Sema& sema, clang::QualType type) {
     return true;
   }
   const sema_trial trial(sema);
-  return sema.isCompleteType(any_place(sema), type);
+  if (!sema.isCompleteType(any_place(sema), type)) {
+    return false;
+  }
+  if (const clang::CXXRecordDecl* record = type->getAsCXXRecordDecl()) {
+    // An instance of a template is defined where its pattern is.
+    const clang::CXXRecordDecl* pattern = record->getTemplateInstantiationPattern();
+    declaration_log::note_definition(pattern == nullptr ? *record->getDefinition() : *pattern);
+  }
+  return true;
 }
 
 clang::ClassTemplateDecl* find_template(clang::Sema& sema, llvm::StringRef space,

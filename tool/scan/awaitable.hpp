@@ -37,6 +37,10 @@ clang::ClassTemplateDecl* find_template(clang::Sema& sema, llvm::StringRef space
 clang::QualType instance_of(clang::Sema& sema, clang::ClassTemplateDecl& named,
                             clang::QualType argument);
 
+/// declared_view() is what a specialisation of smartasync::is_view says of the type; nothing where
+/// there is none.
+std::optional<bool> declared_view(clang::Sema& sema, clang::QualType type);
+
 /// has_specialization() tells whether an explicit or partial specialisation of `smartasync::name`
 /// serves the type.
 bool has_specialization(clang::Sema& sema, llvm::StringRef name, clang::QualType type);

@@ -86,6 +86,9 @@ class view_search {
 
  private:
   bool in_class(const clang::CXXRecordDecl& record, clang::QualType type) {
+    if (const std::optional<bool> declared = declared_view(sema_, type)) {
+      return *declared;
+    }
     if (is_known_owner(record)) {
       return false;
     }

@@ -32,11 +32,10 @@ bool declaration_walk::seen(file header, unsigned begin, unsigned end) const {
   });
 }
 
-unit* declaration_walk::unit_of(const clang::Decl& declaration) const {
+declaration_walk::file declaration_walk::file_of(const clang::Decl& declaration) const {
   const clang::SourceManager& sources = context_.places.sources();
   const clang::FileID id = sources.getFileID(sources.getExpansionLoc(declaration.getLocation()));
-  const auto found = units_.find(sources.getFileEntryForID(id));
-  return found == units_.end() ? nullptr : found->second;
+  return sources.getFileEntryForID(id);
 }
 
 void declaration_walk::refuse_marks(const clang::Decl& declaration, const std::string& what) {
@@ -52,8 +51,13 @@ void declaration_walk::walk(clang::DeclContext& scope) {
   for (clang::Decl* declaration : scope.decls()) {
     if (auto* linkage = llvm::dyn_cast<clang::LinkageSpecDecl>(declaration)) {
       walk(*linkage);
-    } else if (unit* into = unit_of(*declaration)) {
-      visit(*declaration, *into);
+      continue;
+    }
+    const file header = file_of(*declaration);
+    const auto found = units_.find(header);
+    if (found != units_.end()) {
+      log_.enter(header);
+      visit(*declaration, *found->second);
     }
   }
 }
@@ -135,7 +139,16 @@ void declaration_walk::visit_function(clang::FunctionDecl& declared, unit& into)
   for (const clang::ParmVarDecl* parameter : declared.parameters()) {
     refuse_marks(*parameter, "a parameter");
   }
-  if (!note_marks(declared)) {
+  const bool is_marked = note_marks(declared);
+  if (!is_marked) {
+    const bool is_new = !declared.isOutOfLine() && !context_.adopted.selected(declared).empty() &&
+                        read_.try_emplace(declared.getCanonicalDecl(), &declared).second;
+    if (!is_new) {
+      return;
+    }
+    if (std::optional<function> read = read_function(context_, declared)) {
+      into.items.emplace_back(std::move(*read));
+    }
     return;
   }
   const bool is_befriended = declared.getFriendObjectKind() != clang::Decl::FOK_None;

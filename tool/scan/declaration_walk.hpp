@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/unit.hpp"
+#include "scan/declaration_log.hpp"
 #include "scan/scan_context.hpp"
 
 namespace smartasync::gen {
@@ -23,8 +24,9 @@ class declaration_walk {
   using file = const clang::FileEntry*;
 
   /// `units` are the headers of the run; their items are filled in source order.
-  declaration_walk(scan_context& context, const llvm::DenseMap<file, unit*>& units)
-      : context_(context), units_(units) {}
+  declaration_walk(scan_context& context, const llvm::DenseMap<file, unit*>& units,
+                   declaration_log& log)
+      : context_(context), units_(units), log_(log) {}
 
   void walk(clang::DeclContext& scope);
 
@@ -32,7 +34,7 @@ class declaration_walk {
   bool seen(file header, unsigned begin, unsigned end) const;
 
  private:
-  unit* unit_of(const clang::Decl& declaration) const;
+  file file_of(const clang::Decl& declaration) const;
   void visit(clang::Decl& declaration, unit& into);
   void visit_function(clang::FunctionDecl& declared, unit& into);
   void visit_method(clang::CXXMethodDecl& declared);
@@ -43,6 +45,7 @@ class declaration_walk {
 
   scan_context& context_;
   const llvm::DenseMap<file, unit*>& units_;
+  declaration_log& log_;
   llvm::DenseMap<const clang::Decl*, const clang::FunctionDecl*> read_;
   std::vector<std::pair<file, unsigned>> marks_;
 };

@@ -31,9 +31,48 @@ bool is_refused(scan_context& context, const clang::FunctionDecl& declared) {
   return found.has_value();
 }
 
+// What the adoption files say of a function, which must be one and the same.
+mark adopted_mark(scan_context& context, const clang::FunctionDecl& declared,
+                  const std::vector<adopted_name>& names) {
+  const adoption_rule& first = context.adopted.rule(names.front());
+  for (const adopted_name& one : names) {
+    const adoption_rule& other = context.adopted.rule(one);
+    if (other.marks_text != first.marks_text) {
+      context.findings.push_back(
+          {diagnostic_id::adoption_conflict,
+           other.where,
+           "'" + other.match + "' says something else of '" + shown_name(declared) + "' than '" +
+               first.match + "'",
+           {{first.where, "the other one is here"},
+            {{}, "take the function out of one of them with `exclude`"}}});
+      break;
+    }
+  }
+  mark result;
+  result.value = first.marks;
+  result.where = first.where;
+  result.attribute = first.where;
+  return result;
+}
+
+// A sweep means many functions: what it says holds where it makes sense.
+void fit_to(const clang::FunctionDecl& declared, annotation& marks) {
+  const auto is_unknown = [&](const parameter_choice& choice) {
+    return std::none_of(
+        declared.param_begin(), declared.param_end(),
+        [&](const clang::ParmVarDecl* one) { return one->getName() == choice.parameter; });
+  };
+  std::erase_if(marks.borrow, is_unknown);
+  std::erase_if(marks.own, is_unknown);
+}
+
 // The only attribute of the declaration; a second one is an error.
-mark only_mark(scan_context& context, const clang::FunctionDecl& declared) {
+mark only_mark(scan_context& context, const clang::FunctionDecl& declared,
+               const std::vector<adopted_name>& names) {
   const auto attributes = own_marks(declared);
+  if (attributes.empty()) {
+    return adopted_mark(context, declared, names);
+  }
   const clang::Preprocessor& preprocessor = context.sema.getPreprocessor();
   mark result = read_mark(*attributes.front(), preprocessor, context.places, context.findings);
   if (attributes.size() > 1) {
@@ -187,6 +226,7 @@ void read_qualities(const clang::FunctionDecl& declared, function& result) {
     result.is_method = true;
     result.is_static = method->isStatic();
     result.is_const = method->isConst();
+    result.is_overridable = method->isVirtual() && !method->hasAttr<clang::FinalAttr>();
     result.ref = method->getRefQualifier() == clang::RQ_LValue   ? ref_qualifier::lvalue
                  : method->getRefQualifier() == clang::RQ_RValue ? ref_qualifier::rvalue
                                                                  : ref_qualifier::none;
@@ -209,23 +249,9 @@ void read_constraints(scan_context& context, const clang::FunctionDecl& declared
   }
 }
 
-}  // namespace
-
-std::vector<std::string> namespaces_of(const clang::Decl& declaration) {
-  std::vector<std::string> result;
-  for (const clang::DeclContext* at = declaration.getDeclContext(); !at->isTranslationUnit();
-       at = at->getParent()) {
-    const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(at);
-    if (space != nullptr && !space->isInline() && !space->isAnonymousNamespace()) {
-      result.insert(result.begin(), space->getNameAsString());
-    }
-  }
-  return result;
-}
-
-std::optional<function> read_function(scan_context& context, const clang::FunctionDecl& declared) {
+std::optional<function> read_marked(scan_context& context, const clang::FunctionDecl& declared,
+                                    const mark& marked) {
   const std::size_t findings_before = context.findings.size();
-  const mark marked = only_mark(context, declared);
   if (is_refused(context, declared)) {
     return std::nullopt;
   }
@@ -262,6 +288,55 @@ std::optional<function> read_function(scan_context& context, const clang::Functi
   read_qualities(declared, result);
   if (context.findings.size() != findings_before) {
     return std::nullopt;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::string> namespaces_of(const clang::Decl& declaration) {
+  std::vector<std::string> result;
+  for (const clang::DeclContext* at = declaration.getDeclContext(); !at->isTranslationUnit();
+       at = at->getParent()) {
+    const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(at);
+    if (space != nullptr && !space->isInline() && !space->isAnonymousNamespace()) {
+      result.insert(result.begin(), space->getNameAsString());
+    }
+  }
+  return result;
+}
+
+std::optional<function> read_function(scan_context& context, const clang::FunctionDecl& declared) {
+  const std::vector<adopted_name> names = context.adopted.selected(declared);
+  context.adopted.found(names);
+  const std::size_t findings_before = context.findings.size();
+  mark marked = only_mark(context, declared, names);
+  if (context.findings.size() != findings_before) {
+    return std::nullopt;
+  }
+  const bool is_adopted = own_marks(declared).empty();
+  const bool is_swept = is_adopted && std::all_of(names.begin(), names.end(),
+                                                  [](const auto& one) { return one.is_swept; });
+  if (is_swept) {
+    fit_to(declared, marked.value);
+  }
+  std::optional<function> result = read_marked(context, declared, marked);
+  if (!is_adopted) {
+    return result;
+  }
+  if (!result) {
+    const auto first = context.findings.begin() + static_cast<std::ptrdiff_t>(findings_before);
+    const std::vector<diagnostic> findings(first, context.findings.end());
+    context.findings.erase(first, context.findings.end());
+    context.adopted.failed(
+        names,
+        {shown_name(declared), context.places.at(declared.getLocation()), findings.front().message},
+        findings);
+    return std::nullopt;
+  }
+  context.adopted.served(names);
+  if (is_swept && result->kind == call_kind::async) {
+    result->marks.executor.reset();
   }
   return result;
 }

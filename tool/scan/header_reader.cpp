@@ -30,10 +30,12 @@ bool is_closed(clang::ASTContext& context, std::size_t header) {
 // Reads the units when the translation unit is complete and Sema still there to be asked.
 class header_consumer : public clang::SemaConsumer {
  public:
-  header_consumer(clang::CompilerInstance& compiler, reading& result, const shown_names& names)
+  header_consumer(clang::CompilerInstance& compiler, reading& result, const shown_names& names,
+                  const adoption& adopted)
       : compiler_(compiler),
         result_(result),
         names_(names),
+        adopted_(adopted),
         graph_(std::make_unique<include_graph>(compiler.getSourceManager())) {
     compiler.getPreprocessor().addPPCallbacks(graph_->recorder());
   }
@@ -60,11 +62,27 @@ class header_consumer : public clang::SemaConsumer {
         result_.headers[i].content.dependencies = graph_->paths(graph_->closure(file));
       }
     }
-    scan_context scan{*sema_, places, {}};
-    declaration_walk walk(scan, units);
+    adopted_functions adopted(adopted_);
+    scan_context scan{*sema_, places, adopted, {}};
+    declaration_log log;
+    declaration_walk walk(scan, units, log);
     walk.walk(*context.getTranslationUnitDecl());
     for (const auto& [file, one] : readings) {
+      one->depends_on_neighbours =
+          one->depends_on_neighbours || !log.is_covered(file, graph_->closure(file), sources);
+    }
+    for (const auto& [file, one] : readings) {
       audit_marks(scan, walk, sources.translateFile(file), graph_->skipped());
+    }
+    std::vector<skipped_function> skipped;
+    for (diagnostic& finding : adopted.settle(skipped)) {
+      scan.findings.push_back(std::move(finding));
+    }
+    for (skipped_function& each : skipped) {
+      header_with(each.where).content.skipped.push_back(std::move(each));
+    }
+    for (header_reading& header : result_.headers) {
+      header.adopted = adopted.used();
     }
     share_out(scan.findings);
   }
@@ -103,6 +121,15 @@ class header_consumer : public clang::SemaConsumer {
     }
   }
 
+  header_reading& header_with(const source_position& where) {
+    for (header_reading& header : result_.headers) {
+      if (shown(header.content.header) == where.file) {
+        return header;
+      }
+    }
+    return result_.headers.front();
+  }
+
   std::string shown(const std::string& real_path) const {
     const auto found = names_.find(real_path);
     return found == names_.end() ? real_path : found->second;
@@ -111,13 +138,15 @@ class header_consumer : public clang::SemaConsumer {
   clang::CompilerInstance& compiler_;
   reading& result_;
   const shown_names& names_;
+  const adoption& adopted_;
   std::unique_ptr<include_graph> graph_;
   clang::Sema* sema_ = nullptr;
 };
 
 class header_action : public clang::ASTFrontendAction {
  public:
-  header_action(reading& result, const shown_names& names) : result_(result), names_(names) {}
+  header_action(reading& result, const shown_names& names, const adoption& adopted)
+      : result_(result), names_(names), adopted_(adopted) {}
 
   bool BeginInvocation(clang::CompilerInstance& compiler) override {
     compiler.getFrontendOpts().SkipFunctionBodies = true;
@@ -126,19 +155,20 @@ class header_action : public clang::ASTFrontendAction {
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
                                                         llvm::StringRef) override {
-    return std::make_unique<header_consumer>(compiler, result_, names_);
+    return std::make_unique<header_consumer>(compiler, result_, names_, adopted_);
   }
 
  private:
   reading& result_;
   const shown_names& names_;
+  const adoption& adopted_;
 };
 
 }  // namespace
 
 reading read_headers(const std::vector<found_header>& headers,
                      const std::vector<std::string>& command, const std::string& working_directory,
-                     const shown_names& names) {
+                     const shown_names& names, const adoption& adopted) {
   reading result;
   std::string text;
   for (const found_header& header : headers) {
@@ -151,7 +181,7 @@ reading read_headers(const std::vector<found_header>& headers,
   }
   message_log log(names);
   const bool is_well = run_compiler(command, text, working_directory,
-                                    std::make_unique<header_action>(result, names), log);
+                                    std::make_unique<header_action>(result, names, adopted), log);
   for (const compiler_message& message : log.messages()) {
     const bool is_error = message.finding.id != diagnostic_id::attribute_on_non_function;
     result.has_errors = result.has_errors || is_error;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "model/diagnostic.hpp"
 #include "model/unit.hpp"
+#include "scan/adopted_functions.hpp"
 #include "scan/header_lookup.hpp"
 #include "scan/positions.hpp"
 
@@ -17,6 +19,7 @@ struct header_reading {
   std::vector<diagnostic> findings;  ///< of ours, about what is annotated
   std::vector<diagnostic> errors;    ///< of the compiler's, in or through this header
   bool depends_on_neighbours = false;
+  std::set<adopted_functions::rule_name> adopted;  ///< names of adoption files that found something
 };
 
 /// reading is what one translation unit gave: an element of `headers` for each header of the run.
@@ -29,6 +32,6 @@ struct reading {
 /// read_headers() compiles one source file that includes the headers in their order.
 reading read_headers(const std::vector<found_header>& headers,
                      const std::vector<std::string>& command, const std::string& working_directory,
-                     const shown_names& names);
+                     const shown_names& names, const adoption& adopted);
 
 }  // namespace smartasync::gen

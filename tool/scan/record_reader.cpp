@@ -21,14 +21,14 @@ namespace {
 
 using methods = std::vector<clang::CXXMethodDecl*>;
 
-methods annotated_methods(const clang::CXXRecordDecl& declared) {
+methods annotated_methods(const scan_context& context, const clang::CXXRecordDecl& declared) {
   methods result;
   for (clang::Decl* member : declared.decls()) {
     if (auto* generic = llvm::dyn_cast<clang::FunctionTemplateDecl>(member)) {
       member = generic->getTemplatedDecl();
     }
     auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(member);
-    if (method != nullptr && !method->isImplicit() && !own_marks(*method).empty()) {
+    if (method != nullptr && !method->isImplicit() && context.is_chosen(*method)) {
       result.push_back(method);
     }
   }
@@ -57,7 +57,7 @@ bool contains(const std::vector<clang::FunctionDecl*>& all, const clang::Functio
 }
 
 // Annotated methods of public bases, nearest first, each once.
-void add_inherited(clang::Sema& sema, clang::CXXRecordDecl& declared,
+void add_inherited(const scan_context& context, clang::CXXRecordDecl& declared,
                    const clang::CXXRecordDecl& from, methods& result) {
   for (const clang::CXXBaseSpecifier& specifier : from.bases()) {
     const clang::CXXRecordDecl* parent = specifier.getType()->getAsCXXRecordDecl();
@@ -66,25 +66,26 @@ void add_inherited(clang::Sema& sema, clang::CXXRecordDecl& declared,
       continue;
     }
     parent = parent->getDefinition();
-    for (clang::CXXMethodDecl* method : annotated_methods(*parent)) {
+    for (clang::CXXMethodDecl* method : annotated_methods(context, *parent)) {
       if (std::find(result.begin(), result.end(), method) == result.end() &&
-          contains(overloads(sema, declared, method->getDeclName()), method)) {
+          contains(overloads(context.sema, declared, method->getDeclName()), method)) {
         result.push_back(method);
       }
     }
-    add_inherited(sema, declared, *parent, result);
+    add_inherited(context, declared, *parent, result);
   }
 }
 
-std::vector<std::string> overloads_to_keep(clang::Sema& sema, clang::CXXRecordDecl& declared,
-                                           const methods& annotated) {
+std::vector<std::string> overloads_to_keep(const scan_context& context,
+                                           clang::CXXRecordDecl& declared,
+                                           const record& read, const methods& annotated) {
   std::vector<std::string> result;
   for (const clang::CXXMethodDecl* method : annotated) {
     const std::string name = method->getNameAsString();
-    const auto all = overloads(sema, declared, method->getDeclName());
-    const bool has_others = std::any_of(all.begin(), all.end(), [](const clang::FunctionDecl* one) {
-      return own_marks(*one->getCanonicalDecl()).empty();
-    });
+    const auto all = overloads(context.sema, declared, method->getDeclName());
+    const auto served = std::count_if(read.methods.begin(), read.methods.end(),
+                                      [&](const function& one) { return one.name == name; });
+    const bool has_others = static_cast<std::size_t>(served) < all.size();
     // A using-declaration must be allowed to see all that it names.
     const bool are_visible = std::none_of(
         all.begin(), all.end(),
@@ -97,14 +98,24 @@ std::vector<std::string> overloads_to_keep(clang::Sema& sema, clang::CXXRecordDe
   return result;
 }
 
-std::string no_facade_reason(clang::Sema& sema, clang::CXXRecordDecl& declared,
-                             const methods& annotated) {
+// Why nothing can derive from the class.
+std::string no_base_reason(clang::Sema& sema, clang::CXXRecordDecl& declared) {
   if (declared.isUnion()) {
     return "it is a union";
   }
   if (declared.isEffectivelyFinal()) {
     return "it is final";
   }
+  const clang::CXXDestructorDecl* destructor = declared.isDependentContext()
+                                                   ? declared.getDestructor()
+                                                   : sema.LookupDestructor(&declared);
+  const bool is_accessible =
+      destructor == nullptr ||
+      (!destructor->isDeleted() && destructor->getAccess() != clang::AS_private);
+  return is_accessible ? "" : "its destructor is not accessible";
+}
+
+std::string no_facade_reason(const clang::CXXRecordDecl& declared, const methods& annotated) {
   if (declared.isAbstract()) {
     return "it is abstract";
   }
@@ -116,14 +127,17 @@ std::string no_facade_reason(clang::Sema& sema, clang::CXXRecordDecl& declared,
   if (llvm::isa<clang::ClassTemplateSpecializationDecl>(declared)) {
     return "it is a specialisation of a template";
   }
-  const clang::CXXDestructorDecl* destructor = declared.isDependentContext()
-                                                   ? declared.getDestructor()
-                                                   : sema.LookupDestructor(&declared);
-  if (destructor != nullptr &&
-      (destructor->isDeleted() || destructor->getAccess() == clang::AS_private)) {
-    return "its destructor is not accessible";
-  }
   return {};
+}
+
+// A class inside of one that has no facade has no place for its own.
+void close_nested(record& outer) {
+  for (record& inner : outer.nested) {
+    if (inner.no_facade_reason.empty()) {
+      inner.no_facade_reason = outer.qualified_name + ", which it is in, has none";
+    }
+    close_nested(inner);
+  }
 }
 
 bool is_usable(const clang::CXXConstructorDecl* constructor, bool protected_will_do) {
@@ -201,14 +215,14 @@ void read_constructors(clang::Sema& sema, clang::CXXRecordDecl& declared, record
 
 std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& declared,
                                   std::vector<record> nested) {
-  methods annotated = annotated_methods(declared);
+  methods annotated = annotated_methods(context, declared);
   if (annotated.empty() && nested.empty()) {
     return std::nullopt;
   }
   clang::Sema& sema = context.sema;
   record result;
   if (!annotated.empty()) {
-    add_inherited(sema, declared, declared, annotated);
+    add_inherited(context, declared, declared, annotated);
   }
   for (const clang::CXXMethodDecl* method : annotated) {
     if (std::optional<function> read = read_function(context, *method)) {
@@ -233,8 +247,15 @@ std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& d
   result.where = context.places.at(declared.getLocation());
   result.documentation = documentation_of(declared);
   const sema_trial trial(sema);  // implicit members are declared as they are looked up
-  result.no_facade_reason = no_facade_reason(sema, declared, annotated);
-  result.overloads_to_keep = overloads_to_keep(sema, declared, annotated);
+  result.no_facade_reason = no_base_reason(sema, declared);
+  result.can_be_base = result.no_facade_reason.empty();
+  if (result.can_be_base) {
+    result.no_facade_reason = no_facade_reason(declared, annotated);
+  }
+  if (!result.no_facade_reason.empty()) {
+    close_nested(result);
+  }
+  result.overloads_to_keep = overloads_to_keep(context, declared, result, annotated);
   read_constructors(sema, declared, result);
   return result;
 }

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "model/diagnostic.hpp"
+#include "scan/adopted_functions.hpp"
+#include "scan/mark.hpp"
 #include "scan/positions.hpp"
 
 namespace smartasync::gen {
@@ -18,7 +20,14 @@ namespace smartasync::gen {
 struct scan_context {
   clang::Sema& sema;
   const positions& places;
+  adopted_functions& adopted;
   std::vector<diagnostic> findings;
+
+  /// is_chosen() tells whether a function is to have entries: it carries the attribute, or an
+  /// adoption file names it.
+  bool is_chosen(const clang::FunctionDecl& declared) const {
+    return !own_marks(declared).empty() || !adopted.selected(declared).empty();
+  }
 
   /// report() adds a finding with a remedy, which may be empty.
   void report(diagnostic_id id, source_position where, std::string message,

@@ -28,7 +28,8 @@ auto sort_key(const diagnostic& finding) {
 // One scan from the request to the result.
 class scan_run {
  public:
-  explicit scan_run(const scan_request& request) : request_(request) {}
+  explicit scan_run(const scan_request& request)
+      : request_(request), adopted_(request.adopted == nullptr ? adoption() : *request.adopted) {}
 
   scan_result run() {
     const std::string resource_dir =
@@ -87,13 +88,13 @@ class scan_run {
   }
 
   void leave_out_silent_ones(const std::vector<include_directory>& directories) {
-    if (!say_nothing(request_.flags)) {
+    if (!adopted_.rules.empty() || !say_nothing(request_.flags)) {
       return;
     }
     std::vector<found_header> parsed;
     for (found_header& header : headers_) {
       if (auto files = files_without_word(header, directories)) {
-        unit empty{header.path, header.include_name, header.angled, {}, std::move(*files)};
+        unit empty{header.path, header.include_name, header.angled, {}, {}, std::move(*files)};
         result_.not_parsed.push_back(header.include_name);
         check_emptiness(header, empty);
         result_.units.push_back(std::move(empty));
@@ -108,7 +109,7 @@ class scan_run {
   // others stand if there was no error, which may have hidden something of theirs.
   void read_together(std::vector<found_header> group) {
     while (!group.empty()) {
-      reading read = read_headers(group, result_.command, request_.working_directory, names_);
+      reading read = read_headers(group, result_.command, request_.working_directory, names_, adopted_);
       std::vector<found_header> rest;
       std::vector<found_header> alone;
       for (std::size_t i = 0; i < group.size(); ++i) {
@@ -134,7 +135,7 @@ class scan_run {
   }
 
   void read_alone(const found_header& header) {
-    reading read = read_headers({header}, result_.command, request_.working_directory, names_);
+    reading read = read_headers({header}, result_.command, request_.working_directory, names_, adopted_);
     take_faults(read, {header}, {header});
   }
 
@@ -176,6 +177,7 @@ class scan_run {
 
   void take(const found_header& header, header_reading&& read) {
     add(read.findings);
+    result_.adopted.insert(read.adopted.begin(), read.adopted.end());
     read.content.header = header.path;
     if (read.findings.empty()) {
       check_emptiness(header, read.content);
@@ -195,7 +197,7 @@ class scan_run {
         {diagnostic_id::no_functions_found,
          whole_file(header),
          "'" + header.include_name + "' holds no annotated function",
-         {{{}, "put [[smartasync]] before a function, or allow it with --allow-empty"}}});
+         {{{}, "put [[smartasync]] before a function, adopt one, or allow it with --allow-empty"}}});
   }
 
   static source_position whole_file(const found_header& header) {
@@ -220,6 +222,7 @@ class scan_run {
   }
 
   const scan_request& request_;
+  const adoption adopted_;
   scan_result result_;
   shown_names names_;
   std::vector<found_header> headers_;

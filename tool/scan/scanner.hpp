@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "model/adoption.hpp"
 #include "model/diagnostic.hpp"
 #include "model/unit.hpp"
 
@@ -15,6 +19,7 @@ struct scan_request {
   std::vector<std::string> flags;    ///< compiler flags, without the program's name and inputs
   std::string resource_dir;          ///< empty: the one that the tool was built with
   std::string working_directory;     ///< empty: the current one
+  const adoption* adopted = nullptr;  ///< functions that are named elsewhere; may be null
   bool allow_empty = false;          ///< a header without annotated functions is no error
 };
 
@@ -26,6 +31,7 @@ struct scan_result {
   bool environment_failed = false;
   std::vector<std::string> command;     ///< the compiler's command line as it was used
   std::vector<std::string> read_alone;  ///< headers that could not be read beside the others
+  std::set<std::pair<std::size_t, std::size_t>> adopted;  ///< names of the rules that found something
   std::vector<std::string> not_parsed;  ///< headers in which the word smartasync does not occur
 };
 

@@ -3,6 +3,7 @@
 #include <clang/AST/ASTContext.h>
 #include <llvm/ADT/SmallString.h>
 
+#include "scan/declaration_log.hpp"
 #include "scan/type_text.hpp"
 
 namespace smartasync::gen {
@@ -197,6 +198,7 @@ std::string type_speller::name(const clang::NamedDecl& declaration) {
       return text;
     }
   }
+  declaration_log::note_name(declaration);
   std::string text = component(declaration);
   for (const clang::DeclContext* at = declaration.getDeclContext(); !at->isTranslationUnit();
        at = at->getParent()) {

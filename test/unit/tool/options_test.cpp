@@ -68,14 +68,6 @@ TEST(options, refuses_the_options_that_llvm_registers_for_itself) {
   EXPECT_EQ(parse_options({"a.hpp", "-oa", "-help-hidden"}).faults.size(), 1u);
 }
 
-TEST(options, refuses_options_of_a_later_release) {
-  for (const char* name : {"--adopt=file.yaml", "--manifest=file"}) {
-    const parsed_options parsed = parse_options({"a.hpp", "-oa", name});
-    ASSERT_EQ(parsed.faults.size(), 1u) << name;
-    EXPECT_EQ(parsed.faults[0].id, diagnostic_id::not_implemented);
-  }
-}
-
 TEST(options, refuses_values_that_are_missing_empty_unwanted_or_given_twice) {
   EXPECT_EQ(fault({"a.hpp", "-o"}), "'-o' needs a value; smartasync-gen --help lists the options");
   EXPECT_EQ(fault({"a.hpp", "-o", "--", "-I."}),
