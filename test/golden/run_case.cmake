@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Compiles ${CASE}.run.cpp with ${COMPILER} and runs it. What it includes was generated before.
-get_filename_component(compiler_name ${COMPILER} NAME)
-set(program ${BINARY_DIR}/golden/${CASE}.${compiler_name})
+set(program ${BINARY_DIR}/golden/${CASE}.${VARIANT})
 set(flags -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Werror -pthread)
 if(SANITIZE)
   list(APPEND flags -fsanitize=${SANITIZE} -fno-sanitize-recover=all -g)

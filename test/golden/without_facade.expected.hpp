@@ -244,6 +244,21 @@ class smartasync::ref<::golden::Service> {
   ::golden::Service* object_;
 };
 
+/// The base of a plug-in for golden::Service whose calls block: they are offloaded.
+template <>
+class smartasync::blocking<::golden::Service> : public ::golden::Service {
+ public:
+  using ::golden::Service::Service;
+
+  virtual int call(smartasync::sync_t) = 0;
+  smartasync::task<int> call() override {
+    auto call = [&]() -> int {
+      return this->call(smartasync::sync);
+    };
+    co_return co_await smartasync::detail::offload_blocking(call);
+  }
+};
+
 /// The entries of golden::Undying over an object that someone else owns and keeps alive.
 template <>
 class smartasync::ref<::golden::Undying> {

@@ -75,7 +75,7 @@ struct herd {
   };
 };
 int swallowed(int);
-// CHECK: :[[# @LINE + 1]]:45: error: the result: 'swallowed' in the signature is looked up by its arguments [smartasync-unnameable-type]
+// CHECK: :[[# @LINE + 1]]:60: error: the result: 'swallowed' in the signature is looked up by its arguments [smartasync-unnameable-type]
 template <class T> [[smartasync]] decltype(swallowed(T())) by_arguments(T);
 struct {
   // CHECK: :[[# @LINE + 1]]:22: error: 'zoo::(unnamed)::method' is in a class without a name [smartasync-unnamed-class]
