@@ -29,7 +29,7 @@ class moved {
 
   template <class From>
     requires std::is_constructible_v<T, From>
-  explicit moved(From&& from) : value_(std::forward<From>(from)) {}
+  explicit moved(From&& from) : value_(static_cast<From&&>(from)) {}
 
   T&& pass() noexcept { return static_cast<T&&>(value_); }
 
@@ -45,7 +45,7 @@ class copied {
 
   template <class From>
     requires std::is_constructible_v<T, From>
-  explicit copied(From&& from) : value_(std::forward<From>(from)) {}
+  explicit copied(From&& from) : value_(static_cast<From&&>(from)) {}
 
   const T& pass() const noexcept { return value_; }
 

@@ -31,7 +31,7 @@ class [[nodiscard]] operation {
   static constexpr hold held = arguments::held;
 
   template <class... Arguments>
-  explicit operation(async_t, Arguments&&... kept) : kept_(std::forward<Arguments>(kept)...) {}
+  explicit operation(async_t, Arguments&&... kept) : kept_(static_cast<Arguments&&>(kept)...) {}
 
   operation(operation&& other)
     requires(held != hold::in_place)

@@ -2,6 +2,7 @@
 #include "emit/assertion_text.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -35,14 +36,11 @@ bool could_mean(const entry& one, const entry& other) {
   return same_values && (same_qualifiers || one.arity != other.arity);
 }
 
-/// The entries that stand in one scope, and may be overloads of each other.
-std::vector<const entry*> in_scope(const planned_item& what, const planned_namespace& where) {
-  std::vector<const entry*> entries;
-  for (const planned_item& item : where.items) {
-    if (item.owner != what.owner || (what.owner != nullptr && &item != &what)) continue;
-    for (const entry& each : item.entries) entries.push_back(&each);
-  }
-  return entries;
+/// The entries of one name that stand in one scope, overloads of each other.
+using overload_sets = std::map<std::string_view, std::vector<const entry*>>;
+
+void add_overloads(const planned_item& what, overload_sets& sets) {
+  for (const entry& each : what.entries) sets[each.author->entry_name()].push_back(&each);
 }
 
 std::string callee(const entry& what, const planned_item& item, const planned_namespace& where) {
@@ -91,12 +89,11 @@ std::string assertion(const std::string& called, const std::vector<std::string>&
                      call_lines(4, fmt::format("decltype({}", called), arguments, ")>);"));
 }
 
-}  // namespace
-
-std::string assertion_text(const planned_item& what, const planned_namespace& where) {
-  const auto neighbours = in_scope(what, where);
+std::string item_assertions(const planned_item& what, const planned_namespace& where,
+                            const overload_sets& sets) {
   std::string text;
   for (const entry& each : what.entries) {
+    const auto& neighbours = sets.at(each.author->entry_name());
     const bool ambiguous =
         std::any_of(neighbours.begin(), neighbours.end(),
                     [&](const entry* other) { return other != &each && could_mean(each, *other); });
@@ -124,6 +121,24 @@ std::string assertion_text(const planned_item& what, const planned_namespace& wh
     arguments.front() = "smartasync::async";
     text +=
         assertion(called, arguments, promised("smartasync::operation", {author.result, object}));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string assertion_text(const planned_namespace& where) {
+  overload_sets free_functions;
+  for (const planned_item& item : where.items) {
+    if (item.owner == nullptr) add_overloads(item, free_functions);
+  }
+  std::string text;
+  for (const planned_item& item : where.items) {
+    for (const planned_item* one : with_nested(item)) {
+      overload_sets methods;
+      if (one->owner != nullptr) add_overloads(*one, methods);
+      text += item_assertions(*one, where, one->owner == nullptr ? free_functions : methods);
+    }
   }
   return text;
 }

@@ -7,9 +7,9 @@
 
 namespace smartasync::gen {
 
-/// assertion_text() proves the return types of the entries of one item to whoever compiles them:
-/// the facade's, or where there is none those of `ref`. Left out are entries that a call with
-/// arguments of the parameters' own types would not single out, and deprecated ones.
-std::string assertion_text(const planned_item& what, const planned_namespace& where);
+/// assertion_text() proves the return types of a namespace's entries to whoever compiles them: of a
+/// class the facade's, or where there is none those of `ref`. Left out are templates, entries that
+/// a call with arguments of the parameters' own types would not single out, and deprecated ones.
+std::string assertion_text(const planned_namespace& where);
 
 }  // namespace smartasync::gen

@@ -81,9 +81,9 @@ std::string header_text(const unit& what, const namespace_map& namespaces) {
           refs += '\n' + ref_text(*one, each) + blocking_text(*one);
           bases += nearest_base_text(*one);
         }
-        assertions += assertion_text(*one, each);
       }
     }
+    assertions += assertion_text(each);
   }
   text += refs;
   if (!bases.empty()) {

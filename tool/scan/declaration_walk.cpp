@@ -21,15 +21,14 @@ bool declaration_walk::note_marks(const clang::Decl& declaration) {
   for (const clang::AnnotateAttr* mark : marks) {
     const auto [id, offset] =
         sources.getDecomposedLoc(sources.getExpansionLoc(mark->getLocation()));
-    marks_.emplace_back(sources.getFileEntryForID(id), offset);
+    marks_.emplace(sources.getFileEntryForID(id), offset);
   }
   return !marks.empty();
 }
 
 bool declaration_walk::seen(file header, unsigned begin, unsigned end) const {
-  return std::any_of(marks_.begin(), marks_.end(), [&](const auto& mark) {
-    return mark.first == header && mark.second >= begin && mark.second < end;
-  });
+  const auto next = marks_.lower_bound({header, begin});
+  return next != marks_.end() && next->first == header && next->second < end;
 }
 
 declaration_walk::file declaration_walk::file_of(const clang::Decl& declaration) const {

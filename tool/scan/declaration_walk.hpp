@@ -6,6 +6,7 @@
 #include <llvm/ADT/DenseSet.h>
 
 #include <functional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -47,7 +48,7 @@ class declaration_walk {
   const llvm::DenseMap<file, unit*>& units_;
   declaration_log& log_;
   llvm::DenseMap<const clang::Decl*, const clang::FunctionDecl*> read_;
-  std::vector<std::pair<file, unsigned>> marks_;
+  std::set<std::pair<file, unsigned>> marks_;
 };
 
 }  // namespace smartasync::gen

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "smartasync/block.hpp"
 #include "smartasync/keep.hpp"
 #include "smartasync/operation.hpp"
 #include "smartasync/site.hpp"
@@ -32,17 +33,18 @@ class call_state {
  public:
   static constexpr hold held = Function::arguments::held;
 
-  /// Ready at once: `make` is called for the value, which is made in place.
-  template <class Make>
-  call_state(sync_t, Make&& make) : phase_(phase::ready) {
+  /// Ready at once: the sync entry is called for the value, which is made in place.
+  template <class... Arguments>
+  explicit call_state(sync_t, Arguments&&... arguments) : phase_(phase::ready) {
     if constexpr (std::is_void_v<T>) {
-      std::forward<Make>(make)();
+      block<Function>(static_cast<Arguments&&>(arguments)...);
       ::new (static_cast<void*>(std::addressof(value_))) no_value();
     } else if constexpr (std::is_reference_v<T>) {
       ::new (static_cast<void*>(std::addressof(value_)))
-          stored(address(std::forward<Make>(make)()));
+          stored(address(block<Function>(static_cast<Arguments&&>(arguments)...)));
     } else {
-      ::new (static_cast<void*>(std::addressof(value_))) stored(std::forward<Make>(make)());
+      ::new (static_cast<void*>(std::addressof(value_)))
+          stored(block<Function>(static_cast<Arguments&&>(arguments)...));
     }
   }
 
@@ -50,7 +52,7 @@ class call_state {
   template <class... Arguments>
   explicit call_state(async_t, Arguments&&... arguments) : phase_(phase::pending) {
     ::new (static_cast<void*>(std::addressof(operation_)))
-        pending_operation(async, std::forward<Arguments>(arguments)...);
+        pending_operation(async, static_cast<Arguments&&>(arguments)...);
   }
 
   call_state(call_state&& other)

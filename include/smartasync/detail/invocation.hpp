@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "smartasync/awaitable.hpp"
+#include "smartasync/detail/call_ref.hpp"
 #include "smartasync/detail/loop_hop.hpp"
 #include "smartasync/detail/offload.hpp"
 #include "smartasync/detail/serial_lane.hpp"
@@ -16,30 +17,42 @@
 
 namespace smartasync::detail {
 
-/// How the function that `Function` describes is called, once its arguments are bound in `Call`:
-/// `block` for a caller that waits, `awaitable` for one that awaits. A serial function goes through
-/// its lane first, one with a loop of its own goes there, an async one is run or awaited, a sync
-/// one is called directly or offloaded.
+/// Tells whether the sync entry is nothing but a call of the author's function.
+template <class Function>
+inline constexpr bool is_direct_call = Function::kind == call_kind::sync &&
+                                       !Function::site.serial && Function::site.loop == nullptr;
+
+/// How a caller that waits calls the function that `Function` describes: a serial function goes
+/// through its lane first, one with a loop of its own goes there, an async one is run.
+template <class Function, class Returned>
+typename Function::result blocking_invocation(const void* lane, call_ref<Returned> call) {
+  const auto in_lane = [&]() -> typename Function::result {
+    if constexpr (Function::site.loop != nullptr) {
+      return run_on(named_loop(Function::site.loop), Function::site.function, calling(call));
+    } else if constexpr (Function::kind == call_kind::async) {
+      return run_calling(Function::site.function, call);
+    } else {
+      return call();
+    }
+  };
+  if constexpr (Function::site.serial) {
+    const lane_hold held(lane, Function::site);
+    return in_lane();
+  } else {
+    return in_lane();
+  }
+}
+
+/// How a caller that awaits calls it, once its arguments are bound in `Call`: through its lane, on
+/// its own loop, awaited, or offloaded.
 template <class Function, class Call>
 class invocation {
-  static constexpr bool serial = Function::site.serial;
-  static constexpr bool has_loop = Function::site.loop != nullptr;
-  static constexpr bool is_async = Function::kind == call_kind::async;
   using result = typename Function::result;
 
  public:
-  static result block(const void* lane, Call call) {
-    if constexpr (serial) {
-      const lane_hold held(lane, Function::site);
-      return block_in_lane(call);
-    } else {
-      return block_in_lane(call);
-    }
-  }
-
   /// Calls the author's function only where that is what the caller awaits; else when awaited.
   static decltype(auto) awaitable(const void* lane, Call call) {
-    if constexpr (serial) {
+    if constexpr (Function::site.serial) {
       return through_lane(lane, std::move(call));
     } else {
       return awaitable_in_lane(std::move(call));
@@ -53,20 +66,10 @@ class invocation {
     return found;
   }
 
-  static result block_in_lane(Call& call) {
-    if constexpr (has_loop) {
-      return run_on(named_loop(Function::site.loop), Function::site.function, calling(call));
-    } else if constexpr (is_async) {
-      return run_calling(Function::site.function, call);
-    } else {
-      return call();
-    }
-  }
-
   static decltype(auto) awaitable_in_lane(Call call) {
-    if constexpr (has_loop) {
+    if constexpr (Function::site.loop != nullptr) {
       return on_loop<result>(named_loop(Function::site.loop), std::move(call));
-    } else if constexpr (is_async) {
+    } else if constexpr (Function::kind == call_kind::async) {
       return call();
     } else {
       return offload<Call>(own_executor(), std::move(call));

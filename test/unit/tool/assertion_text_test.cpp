@@ -18,7 +18,7 @@ std::string text_of(const std::vector<std::variant<function, record>>& items) {
   const unit in = shop_unit(items);
   std::string text;
   for (const planned_namespace& each : plan_entries(in, {})) {
-    for (const planned_item& item : each.items) text += assertion_text(item, each);
+    text += assertion_text(each);
   }
   return text;
 }

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The generator beside the compiler it is made of, and the weight of its output.
+
+usage: generator_bench.py SMARTASYNC-GEN CLANG INCLUDE-DIR [GXX]
+
+Every figure is the median of several runs that take turns, and a ratio within this one program.
+"""
+import os
+import pathlib
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+GEN, CLANG, INCLUDE = sys.argv[1:4]
+GXX = sys.argv[4] if len(sys.argv) > 4 else "g++"
+ROUNDS = 7
+HEADER = """#pragma once
+#include <smartasync/task.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+namespace shop{n} {{
+struct row {{ int id = 0; std::string text; }};
+{functions}
+class client {{
+ public:
+  explicit client(std::string base);
+{methods}
+ private:
+  std::map<std::string, row> rows_;
+}};
+}}
+"""
+FUNCTION = """{mark}smartasync::task<std::optional<row>> find{i}(std::string key, int limit = 10);
+{mark}std::vector<row> query{i}(std::string_view text, const std::vector<int>& ids);"""
+
+
+def functions(count, mark):
+    return "\n".join(FUNCTION.format(i=i, mark=mark) for i in range(count))
+
+
+def write_headers(folder, count, each, mark):
+    names = []
+    for n in range(count):
+        name = f"shop{n}.hpp"
+        text = HEADER.format(n=n, functions=functions(each, mark), methods=functions(each, mark))
+        (folder / name).write_text(text)
+        names.append(name)
+    return names
+
+
+def run(command, folder):
+    begin = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begin
+
+
+def medians(folder, **commands):
+    times = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            times[name].append(run(command, folder))
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def report(what, value, goal=None):
+    print(f"{what:64} {value}" + (f"   (goal: {goal})" if goal else ""), flush=True)
+
+
+def fifty_headers(folder):
+    names = write_headers(folder, 50, 2, "[[smartasync]] ")
+    (folder / "all.cpp").write_text("".join(f'#include "{name}"\n' for name in names))
+    flags = ["-std=c++20", "-I.", f"-I{INCLUDE}"]
+    syntax = [CLANG, "-fsyntax-only", "-Wno-unknown-attributes", *flags, "all.cpp"]
+    generate = [GEN, "--output-dir", "out", *names, "--", *flags]
+    got = medians(folder, generate=generate, syntax=syntax)
+    report("50 headers in one run / clang++ -fsyntax-only",
+           f"{got['generate'] / got['syntax']:.2f}", "1.1")
+    report("  in seconds", f"{got['generate']:.2f} / {got['syntax']:.2f}")
+    begin = time.perf_counter()
+    for name in names:
+        run([GEN, "-o", f"one/{name}.smart.hpp", name, "--", *flags], folder)
+    report("  one process for each header / one run",
+           f"{(time.perf_counter() - begin) / got['generate']:.1f}")
+
+
+def without_the_word(folder):
+    for n in range(50):
+        (folder / f"plain{n}.hpp").write_text(f"#pragma once\nint plain{n}(int);\n")
+    names = [f"plain{n}.hpp" for n in range(50)]
+    command = [GEN, "--allow-empty", "--output-dir", "out", *names, "--", "-std=c++20"]
+    got = medians(folder, plain=command)
+    report("a run in which no file says the word", f"{1000 * got['plain']:.0f} ms", "50 ms")
+
+
+def growth(folder):
+    flags = ["-std=c++20", "-I.", f"-I{INCLUDE}"]
+    seconds = {}
+    memory = {}
+    for count in (250, 500, 1000):
+        names = write_headers(folder, count, 2, "[[smartasync]] ")
+        (folder / "names").write_text("\n".join(names))
+        begin = time.perf_counter()
+        process = subprocess.Popen([GEN, "--output-dir", "out", "@names", "--", *flags], cwd=folder)
+        _, status, usage = os.wait4(process.pid, 0)
+        assert status == 0
+        seconds[count] = time.perf_counter() - begin
+        memory[count] = usage.ru_maxrss / 1024
+    for count in seconds:
+        report(f"{count} headers", f"{seconds[count]:.2f} s, {memory[count]:.0f} MiB")
+    report("  four times the headers take", f"{seconds[1000] / seconds[250]:.1f} times as long, "
+           f"{memory[1000] / memory[250]:.1f} times the memory", "4 at most")
+
+
+def output_weight(folder):
+    (folder / "wide.hpp").write_text(
+        HEADER.format(n=0, functions=functions(25, "[[smartasync]] "), methods=""))
+    flags = ["-std=c++20", "-I.", f"-I{INCLUDE}"]
+    subprocess.run([GEN, "-o", "wide.smart.hpp", "wide.hpp", "--", *flags], cwd=folder, check=True)
+    (folder / "own.cpp").write_text('#include <smartasync/smartasync.hpp>\n#include "wide.hpp"\n')
+    (folder / "generated.cpp").write_text(
+        '#include <smartasync/smartasync.hpp>\n#include "wide.smart.hpp"\n')
+    for compiler in (GXX, CLANG):
+        quiet = "-Wno-attributes" if compiler == GXX else "-Wno-unknown-attributes"
+        command = [compiler, "-c", "-o", "/dev/null", quiet, *flags]
+        got = medians(folder, own=[*command, "own.cpp"], generated=[*command, "generated.cpp"])
+        report(f"a generated header of 50 functions / the author's, {os.path.basename(compiler)}",
+               f"{got['generated'] / got['own']:.2f}", "1.15")
+        report("  in seconds", f"{got['generated']:.2f} / {got['own']:.2f}")
+
+
+with tempfile.TemporaryDirectory() as name:
+    for step in (fifty_headers, without_the_word, growth, output_weight):
+        step(pathlib.Path(name))
