@@ -113,26 +113,26 @@ kept(smartasync::async_t, T value) {
   return smartasync::pend<golden_chosen_kinds_hpp::kept<T>>(std::forward<T>(value));
 }
 
-inline smartasync::call<int, golden_chosen_kinds_hpp::get> fetch(int value) {
+inline smartasync::call<int, golden_chosen_kinds_hpp::get> obtain(int value) {
   return smartasync::dispatch<golden_chosen_kinds_hpp::get>(value);
 }
-inline int fetch(smartasync::sync_t, int value) {
+inline int obtain(smartasync::sync_t, int value) {
   return smartasync::block<golden_chosen_kinds_hpp::get>(value);
 }
 inline smartasync::operation<int, golden_chosen_kinds_hpp::get>
-fetch(smartasync::async_t, int value) {
+obtain(smartasync::async_t, int value) {
   return smartasync::pend<golden_chosen_kinds_hpp::get>(value);
 }
 
 inline smartasync::call<std::string, golden_chosen_kinds_hpp::get_2>
-fetch(const std::string& value) {
+obtain(const std::string& value) {
   return smartasync::dispatch<golden_chosen_kinds_hpp::get_2>(value);
 }
-inline std::string fetch(smartasync::sync_t, const std::string& value) {
+inline std::string obtain(smartasync::sync_t, const std::string& value) {
   return smartasync::block<golden_chosen_kinds_hpp::get_2>(value);
 }
 inline smartasync::operation<std::string, golden_chosen_kinds_hpp::get_2>
-fetch(smartasync::async_t, const std::string& value) {
+obtain(smartasync::async_t, const std::string& value) {
   return smartasync::pend<golden_chosen_kinds_hpp::get_2>(value);
 }
 
@@ -158,19 +158,19 @@ static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_chosen_kinds_hpp::awaited>,
     decltype(::golden::smart::awaited(smartasync::async, std::declval<int>()))>);
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_chosen_kinds_hpp::get>,
-                             decltype(::golden::smart::fetch(std::declval<int>()))>);
+                             decltype(::golden::smart::obtain(std::declval<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::fetch(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::obtain(smartasync::sync, std::declval<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_chosen_kinds_hpp::get>,
-    decltype(::golden::smart::fetch(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::obtain(smartasync::async, std::declval<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_chosen_kinds_hpp::get_2>,
-    decltype(::golden::smart::fetch(std::declval<const std::string&>()))>);
+    decltype(::golden::smart::obtain(std::declval<const std::string&>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::fetch(smartasync::sync, std::declval<const std::string&>()))>);
+    decltype(::golden::smart::obtain(smartasync::sync, std::declval<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_chosen_kinds_hpp::get_2>,
-    decltype(::golden::smart::fetch(smartasync::async, std::declval<const std::string&>()))>);
+    decltype(::golden::smart::obtain(smartasync::async, std::declval<const std::string&>()))>);

@@ -16,7 +16,7 @@ template <class T>
   co_return value;
 }
 
-[[smartasync(name = "fetch")]] inline int get(int value) { return value; }
-[[smartasync(name = "fetch")]] inline std::string get(const std::string& value) { return value; }
+[[smartasync(name = "obtain")]] inline int get(int value) { return value; }
+[[smartasync(name = "obtain")]] inline std::string get(const std::string& value) { return value; }
 
 }  // namespace golden

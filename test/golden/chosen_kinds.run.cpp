@@ -15,8 +15,8 @@ smartasync::task<void> on_a_loop() {
   CHECK(co_await g::awaited(4) == 4);
   smartasync::task<int> kept = co_await g::kept(5);
   CHECK(co_await std::move(kept) == 5);
-  CHECK(co_await g::fetch(6) == 6);
-  CHECK(co_await g::fetch(std::string("seven")) == "seven");
+  CHECK(co_await g::obtain(6) == 6);
+  CHECK(co_await g::obtain(std::string("seven")) == "seven");
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ smartasync::task<void> on_a_loop() {
 int main() {
   CHECK(smartasync::run(g::handed(smartasync::sync, 1)) == 1);
   CHECK(g::awaited(2) == 2);
-  CHECK(g::fetch(smartasync::sync, 3) == 3);
+  CHECK(g::obtain(smartasync::sync, 3) == 3);
   smartasync::run(on_a_loop());
   return golden::ended_after(8);
 }

@@ -99,6 +99,12 @@ clang::QualType as_spelled(const clang::ASTContext& context, clang::QualType typ
   return result;
 }
 
+clang::QualType instance_argument(clang::QualType type) {
+  const auto& instance =
+      llvm::cast<clang::ClassTemplateSpecializationDecl>(*type->getAsCXXRecordDecl());
+  return instance.getTemplateArgs()[0].getAsType();
+}
+
 // Coroutine types that need frames of their own, though they may look awaitable.
 bool is_known_foreign(const clang::CXXRecordDecl& record) {
   static const llvm::StringSet<> names = {"asio::awaitable", "boost::asio::awaitable",
@@ -124,6 +130,13 @@ bool is_complete(clang::Sema& sema, clang::QualType type) {
   return true;
 }
 
+bool is_our_task(clang::QualType type) {
+  const auto* instance = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+      type->getAsCXXRecordDecl());
+  return instance != nullptr && instance->getName() == "task" &&
+         is_in_namespace(instance, "smartasync");
+}
+
 clang::ClassTemplateDecl* find_template(clang::Sema& sema, llvm::StringRef space,
                                         llvm::StringRef name) {
   clang::ASTContext& context = sema.Context;
@@ -146,6 +159,15 @@ clang::ClassTemplateDecl* find_template(clang::Sema& sema, llvm::StringRef space
 std::optional<clang::QualType> awaited_type(clang::Sema& sema, clang::QualType type) {
   const clang::QualType operand = type.getNonReferenceType();
   if (operand->isDependentType()) {
+    return std::nullopt;
+  }
+  // Known without instantiating anything: what most functions return.
+  if (is_our_task(operand)) {
+    return as_spelled(sema.Context, operand, instance_argument(operand));
+  }
+  const auto* instance = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+      operand->getAsCXXRecordDecl());
+  if (is_in_namespace(instance, "std") && !has_specialization(sema, "awaitable_traits", operand)) {
     return std::nullopt;
   }
   if (has_specialization(sema, "awaitable_traits", operand)) {

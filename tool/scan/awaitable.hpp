@@ -15,6 +15,9 @@ namespace smartasync::gen {
 /// The author's spelling of the result is kept where the type has it as a template argument.
 std::optional<clang::QualType> awaited_type(clang::Sema& sema, clang::QualType type);
 
+/// is_our_task() tells whether the type is a smartasync::task.
+bool is_our_task(clang::QualType type);
+
 /// coroutine_sort says what a coroutine type is that cannot be awaited.
 enum class coroutine_sort { none, foreign, generator };
 
