@@ -67,8 +67,8 @@ TEST(diagnostic_github, is_one_workflow_command) {
 }
 
 TEST(diagnostic_github, escapes_percent_signs_and_keeps_colons_in_the_message) {
-  EXPECT_EQ(diagnostic_github({diagnostic_id::header_warning, {}, "100%: a\r\nb", {}}),
-            "::warning title=smartasync-header-warning::100%25: a%0D%0Ab\n");
+  EXPECT_EQ(diagnostic_github({diagnostic_id::no_facade, {}, "100%: a\r\nb", {}}),
+            "::notice title=smartasync-no-facade::100%25: a%0D%0Ab\n");
 }
 
 }  // namespace smartasync::gen
