@@ -30,6 +30,12 @@ task<void> discarding(A a) {
   }
 }
 
+/// What may outlive whoever starts it: of the calls of annotated functions those that borrow nothing.
+template <class A>
+concept detachable_operand =
+    startable<A> && (!requires { std::remove_cvref_t<A>::held; } ||
+                     requires(std::remove_cvref_t<A>&& a) { std::move(a).to_task(); });
+
 /// As a detached task that owns its operand.
 template <class A>
 task<void> detachable(A&& a) {
@@ -51,18 +57,18 @@ inline task<void> stopped_by(std::stop_token stop, task<void> t) {
 
 /// Starts it on the loop that runs here (on an executor's thread: on the loop that it works for) as
 /// soon as this step has ended, and waits for nothing. It has its own copy of the variables and
-/// does not share the caller's cancellation. It owns what it was given; a callable is kept until
-/// what it made has ended. Its result is dropped; an exception but `cancelled_error` goes to the
-/// handler of unhandled exceptions. Still running when the loop ends, it is cancelled and waited
+/// does not share the caller's cancellation. It owns what it was given: a call that borrows does not
+/// compile, a callable is kept until what it made has ended. Its result is dropped; an exception but
+/// `cancelled_error` goes to the handler of unhandled exceptions. Still running when the loop ends, it is cancelled and waited
 /// for. Throws `wrong_loop_error` where there is no loop.
-template <detail::startable A>
+template <detail::detachable_operand A>
 void spawn(A&& a) {
   event_loop& here = detail::spawning_loop();
   detail::spawn_detached(here, detail::detachable(std::forward<A>(a)));
 }
 
 /// The same; a stop of `stop`, from any thread, cancels it.
-template <detail::startable A>
+template <detail::detachable_operand A>
 void spawn(A&& a, std::stop_token stop) {
   event_loop& here = detail::spawning_loop();
   detail::spawn_detached(
@@ -70,7 +76,7 @@ void spawn(A&& a, std::stop_token stop) {
 }
 
 /// On the loop `where`, from any thread.
-template <detail::startable A>
+template <detail::detachable_operand A>
 void spawn(event_loop& where, A&& a) {
   detail::spawn_detached(where, detail::detachable(std::forward<A>(a)));
 }
