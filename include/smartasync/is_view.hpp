@@ -84,6 +84,9 @@ template <class T, std::size_t Extent>
 inline constexpr bool is_view_by_content<std::span<T, Extent>> = true;
 
 template <class T>
+concept complete = requires { sizeof(T); };
+
+template <class T>
 constexpr bool guess_view() {
   if constexpr (std::is_reference_v<T>) {
     return true;
@@ -92,7 +95,9 @@ constexpr bool guess_view() {
   } else if constexpr (std::is_array_v<T>) {
     return is_view_v<std::remove_all_extents_t<T>>;
   } else if constexpr (std::is_class_v<T> || std::is_union_v<T>) {
-    return is_view_by_content<T>;
+    // Of a class that is only declared nothing is known; it is borrowed for that reason.
+    if constexpr (complete<T>) return is_view_by_content<T>;
+    return false;
   } else {
     return false;
   }

@@ -18,9 +18,6 @@ namespace detail {
 /// kept_wish is what the attribute's `borrow` and `own` ask of an argument.
 enum class kept_wish { none, borrow, own };
 
-template <class T>
-concept complete = requires { sizeof(T); };
-
 /// std::vector says that it can be copied, whatever is in it.
 template <class T>
 concept elements_copy = !requires { typename T::value_type; } ||

@@ -11,6 +11,7 @@
 #include "smartasync/event_loop.hpp"
 #include "smartasync/executor.hpp"
 #include "smartasync/named_loop.hpp"
+#include "smartasync/portal.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/sleep.hpp"
 #include "smartasync/spawn.hpp"

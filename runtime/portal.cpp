@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/portal.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <vector>
+
+#include "smartasync/errors.hpp"
+#include "smartasync/sleep.hpp"
+#include "smartasync/spawn.hpp"
+
+namespace smartasync {
+namespace detail {
+
+class portal_state {
+ public:
+  explicit portal_state(event_loop& loop) noexcept : loop_(loop) {}
+
+  void admit(const std::shared_ptr<submission>& one, task<void> work) {
+    if (loop_.running_in_this_thread()) {
+      throw blocking_call_error(
+          "smartasync::portal: submitted to on the thread of its own loop. Use 'co_await' instead.");
+    }
+    // The loop cannot end while the lock is held: its end closes the portal first.
+    const std::lock_guard lock(mutex_);
+    if (closed_) throw loop_closed_error("smartasync::portal: its loop has ended, or it is closed");
+    inside_.push_back(one);
+    try {
+      spawn_detached(loop_, stopped_by(one->stop.get_token(), std::move(work)));
+    } catch (...) {
+      inside_.pop_back();
+      throw;
+    }
+  }
+
+  void leave(const std::shared_ptr<submission>& one) noexcept {
+    const std::lock_guard lock(mutex_);
+    std::erase(inside_, one);
+  }
+
+  void close() noexcept {
+    std::vector<std::shared_ptr<submission>> left;
+    {
+      const std::lock_guard lock(mutex_);
+      if (std::exchange(closed_, true)) return;
+      left.swap(inside_);
+    }
+    for (const std::shared_ptr<submission>& one : left) {
+      one->refuse(std::make_exception_ptr(
+          loop_closed_error("smartasync::portal: closed before the call had ended")));
+      one->stop.request_stop();
+    }
+    watch.request_stop();
+  }
+
+  event_loop& loop() noexcept { return loop_; }
+
+  std::stop_source watch;  ///< ends the coroutine that waits for the end of the loop
+
+ private:
+  event_loop& loop_;
+  std::mutex mutex_;
+  std::vector<std::shared_ptr<submission>> inside_;  // Guarded by mutex_.
+  bool closed_ = false;                              // Guarded by mutex_.
+};
+
+namespace {
+
+// Ends with the portal, or with the loop, which cancels what was spawned on it.
+task<void> close_with_loop(std::shared_ptr<portal_state> portal) {
+  try {
+    co_await sleep_until(std::chrono::steady_clock::time_point::max());
+  } catch (const cancelled_error&) {
+    portal->close();
+  }
+}
+
+}  // namespace
+
+void admit(portal_state& portal, const std::shared_ptr<submission>& one, task<void> work) {
+  portal.admit(one, std::move(work));
+}
+
+void leave(portal_state& portal, const std::shared_ptr<submission>& one) noexcept {
+  portal.leave(one);
+}
+
+}  // namespace detail
+
+portal::portal() : portal(detail::spawning_loop()) {}
+
+portal::portal(event_loop& loop) : state_(std::make_shared<detail::portal_state>(loop)) {
+  detail::spawn_detached(loop, detail::stopped_by(state_->watch.get_token(),
+                                                  detail::close_with_loop(state_)));
+}
+
+void portal::close() noexcept { state_->close(); }
+
+}  // namespace smartasync
