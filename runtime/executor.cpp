@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/executor.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -53,8 +55,31 @@ executor_options serial_options() {
   return {.max_threads = 1, .idle_timeout = std::chrono::milliseconds::max(), .reserve_threads = 0};
 }
 
+registry* made_registry = nullptr;
+
+// Around a fork no other thread is in the middle of a change to the registry. The child has none of
+// the threads, and its own is no executor's any more.
+void before_fork() noexcept { made_registry->mutex.lock(); }
+void after_fork_in_parent() noexcept { made_registry->mutex.unlock(); }
+void after_fork_in_child() noexcept {
+  ::new (&made_registry->mutex) std::mutex;
+  for (const auto& [name, pool] : made_registry->pools) pool->forget_threads();
+  detail::thread_state& t = detail::state_here();
+  if (t.worker_of != nullptr) {
+    t.worker_of = nullptr;
+    t.home = nullptr;
+    t.current = nullptr;
+  }
+}
+
+registry* make_registry() {
+  made_registry = new registry;
+  pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+  return made_registry;
+}
+
 registry& all() {
-  static registry* const made = new registry;
+  static registry* const made = make_registry();
   static struct closer {
     ~closer() {
       std::vector<thread_pool*> open;

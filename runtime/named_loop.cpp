@@ -48,11 +48,28 @@ struct registry {
   bool closed = false;
 };
 
+registry* made_registry = nullptr;
+
+// The child of a fork has none of the loops' threads: it makes its own when it needs them. The
+// parent's loops are left as they are, in the child's memory too.
+void before_fork() noexcept { made_registry->mutex.lock(); }
+void after_fork_in_parent() noexcept { made_registry->mutex.unlock(); }
+void after_fork_in_child() noexcept {
+  ::new (&made_registry->mutex) std::mutex;
+  ::new (&made_registry->loops) decltype(made_registry->loops);
+}
+
+registry* make_registry() {
+  made_registry = new registry;
+  pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+  return made_registry;
+}
+
 registry& all() {
   // Loops end before executors: what they wait for may run there.
   static const bool prepared = (detail::prepare_executors(), true);
   static_cast<void>(prepared);
-  static registry* const made = new registry;
+  static registry* const made = make_registry();
   static struct closer {
     ~closer() {
       {

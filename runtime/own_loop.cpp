@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <pthread.h>
+
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
@@ -9,14 +11,36 @@ namespace {
 constinit thread_local bool own_loop_ended = false;
 
 struct own_loop {
-  ~own_loop() {
-    loop.close();
-    detail::state_here().own_root = nullptr;
-    own_loop_ended = true;
-  }
   event_loop loop;
   detail::scope root{&loop, &detail::state_here().values};
 };
+
+/// The loop of this thread, once made. A pointer: the child of a fork leaves the parent's where it
+/// is, since both would watch the same descriptors, and makes another.
+struct own_loop_place {
+  ~own_loop_place() {
+    if (made != nullptr) made->loop.close();
+    detail::state_here().own_root = nullptr;
+    own_loop_ended = true;
+    delete made;
+  }
+  own_loop* made = nullptr;
+};
+thread_local own_loop_place place;
+
+void after_fork_in_child() noexcept {
+  detail::thread_state& t = detail::state_here();
+  // Within a coroutine the child may only exec or exit: its loop stays the one that is running.
+  if (t.loop != nullptr) return;
+  detail::plain_address(place).made = nullptr;
+  t.own_root = nullptr;
+}
+
+/// Once in the process.
+void prepare_for_fork() {
+  [[maybe_unused]] static const int prepared =
+      pthread_atfork(nullptr, nullptr, after_fork_in_child);
+}
 
 }  // namespace
 
@@ -26,10 +50,14 @@ event_loop& this_thread_loop() {
   if (own_loop_ended) {
     throw loop_closed_error("smartasync: this thread is ending, its event loop is closed");
   }
-  static thread_local own_loop own;
+  own_loop_place& here = detail::plain_address(place);
+  if (here.made == nullptr) {
+    prepare_for_fork();
+    here.made = new own_loop;
+  }
   // An executor's thread takes the long way into a nested run, see plain_run::possible().
-  if (t.worker_of == nullptr) t.own_root = &own.root;
-  return own.loop;
+  if (t.worker_of == nullptr) t.own_root = &here.made->root;
+  return here.made->loop;
 }
 
 }  // namespace smartasync

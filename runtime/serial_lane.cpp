@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/detail/serial_lane.hpp"
 
+#include <pthread.h>
+
 #include <array>
 #include <condition_variable>
 #include <cstdint>
@@ -30,9 +32,20 @@ struct shard {
   std::unordered_map<const void*, lane_state> held;
 };
 
+using shard_table = std::array<shard, 16>;
+
+// Never destroyed: lanes may be left while the process exits.
+shard_table* made_shards = nullptr;
+
+shard_table& make_shards() {
+  made_shards = new shard_table;
+  // Whoever holds a lane in the parent of a fork is not there in the child.
+  pthread_atfork(nullptr, nullptr, []() noexcept { ::new (made_shards) shard_table; });
+  return *made_shards;
+}
+
 shard& shard_of(const void* lane) {
-  // Never destroyed: lanes may be left while the process exits.
-  static auto& shards = *new std::array<shard, 16>();
+  static shard_table& shards = make_shards();
   return shards[(reinterpret_cast<std::uintptr_t>(lane) >> 4) % shards.size()];
 }
 

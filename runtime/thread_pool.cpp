@@ -167,6 +167,17 @@ void thread_pool::close() noexcept {
   for (worker& each : ended) end_thread(each.thread);
 }
 
+void thread_pool::forget_threads() noexcept {
+  // Nothing of the old state is destroyed: its threads are not there to be joined, and another
+  // thread may have been in the middle of a change when the process forked.
+  ::new (&mutex_) std::mutex;
+  ::new (&queue_) detail::job_queue;
+  ::new (&workers_) worker_list;
+  ::new (&retired_) worker_list;
+  ::new (&idle_) std::vector<worker*>;
+  blocked_ = 0;
+}
+
 void thread_pool::work(worker_list::iterator self) noexcept {
   detail::state_here().worker_of = this;
   name_this_thread(name());

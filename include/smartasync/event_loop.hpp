@@ -66,6 +66,10 @@ class event_loop {
   void post(std::function<void()> f);
   /// Queues a coroutine to be resumed.
   void post(std::coroutine_handle<> h);
+  template <class Promise>
+  void post(std::coroutine_handle<Promise> h) {
+    post(std::coroutine_handle<>(h));
+  }
   /// Queues an item that the caller keeps alive until it is executed.
   void post(detail::work_item& item) noexcept {
     if (running_in_this_thread()) {

@@ -44,6 +44,10 @@ class thread_pool final : public executor {
   /// Runs what is queued, joins all threads, and refuses what is submitted from then on.
   void close() noexcept;
 
+  /// For the child of a fork, which has none of the parent's threads: starts afresh. What was
+  /// queued is the parent's.
+  void forget_threads() noexcept;
+
  private:
   static constexpr std::uint32_t asleep = 0;
   static constexpr std::uint32_t awake = 1;

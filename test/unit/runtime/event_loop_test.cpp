@@ -44,6 +44,31 @@ TEST(event_loop, runs_posts_in_their_order_until_it_is_stopped) {
   EXPECT_EQ(seen, (std::vector<int>{0, 1, 2, 3, 4}));
 }
 
+TEST(event_loop, takes_the_handle_of_any_promise) {
+  struct coroutine {
+    struct promise_type {
+      coroutine get_return_object() {
+        return {std::coroutine_handle<promise_type>::from_promise(*this)};
+      }
+      std::suspend_always initial_suspend() noexcept { return {}; }
+      std::suspend_never final_suspend() noexcept { return {}; }
+      void return_void() {}
+      void unhandled_exception() {}
+    };
+    std::coroutine_handle<promise_type> handle;
+  };
+  event_loop loop;
+  bool ran = false;
+  const auto body = [&]() -> coroutine {
+    ran = true;
+    loop.stop();
+    co_return;
+  };
+  loop.post(body().handle);
+  loop.run();
+  EXPECT_TRUE(ran);
+}
+
 TEST(event_loop, knows_the_thread_it_runs_on) {
   event_loop loop;
   EXPECT_FALSE(loop.running_in_this_thread());
