@@ -19,7 +19,8 @@ class portal_state {
   void admit(const std::shared_ptr<submission>& one, task<void> work) {
     if (loop_.running_in_this_thread()) {
       throw blocking_call_error(
-          "smartasync::portal: submitted to on the thread of its own loop. Use 'co_await' instead.");
+          "smartasync::portal: submitted to on the thread of its own loop. Use 'co_await' "
+          "instead.");
     }
     // The loop cannot end while the lock is held: its end closes the portal first.
     const std::lock_guard lock(mutex_);
@@ -90,8 +91,8 @@ void leave(portal_state& portal, const std::shared_ptr<submission>& one) noexcep
 portal::portal() : portal(detail::spawning_loop()) {}
 
 portal::portal(event_loop& loop) : state_(std::make_shared<detail::portal_state>(loop)) {
-  detail::spawn_detached(loop, detail::stopped_by(state_->watch.get_token(),
-                                                  detail::close_with_loop(state_)));
+  detail::spawn_detached(
+      loop, detail::stopped_by(state_->watch.get_token(), detail::close_with_loop(state_)));
 }
 
 void portal::close() noexcept { state_->close(); }

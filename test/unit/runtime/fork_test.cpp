@@ -61,8 +61,8 @@ TEST(fork, child_has_the_threads_of_an_idle_pool_of_one_anew) {
 TEST(fork, child_keeps_the_configuration) {
   smartasync::configure_executor("fork_limits", {.max_threads = 3});
   EXPECT_EQ(status_in_child([] {
-              auto& pool = dynamic_cast<smartasync::thread_pool&>(
-                  smartasync::find_executor("fork_limits"));
+              auto& pool =
+                  dynamic_cast<smartasync::thread_pool&>(smartasync::find_executor("fork_limits"));
               return static_cast<int>(pool.options().max_threads);
             }),
             3);
@@ -77,8 +77,7 @@ TEST(fork, child_has_none_of_the_jobs_that_run_in_the_parent) {
     };
     run(body());
   });
-  auto& pool =
-      dynamic_cast<smartasync::thread_pool&>(smartasync::find_executor("fork_busy"));
+  auto& pool = dynamic_cast<smartasync::thread_pool&>(smartasync::find_executor("fork_busy"));
   while (pool.thread_count() == 0) std::this_thread::yield();
   EXPECT_EQ(status_in_child([&pool] { return static_cast<int>(pool.thread_count()); }), 0);
   EXPECT_EQ(status_in_child([] { return run(offloaded("fork_busy")); }), 7);
