@@ -66,6 +66,11 @@ void abandoning_gathering::check_decision() {
   }
 }
 
+void abandoning_gathering::await_suspend(awaiting_coroutine h) noexcept {
+  // The operand belongs to the loop's scope, not to the group.
+  wait(h, wait_kind::with_timeout, deadline_, operand_scope_);
+}
+
 void abandoning_gathering::operand_ended() noexcept { decide(decision::ended); }
 
 void abandoning_gathering::leave(decision why) noexcept {

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/event_loop.hpp"
 
 namespace smartasync::detail {
@@ -23,6 +24,8 @@ void child_base::start_here() noexcept {
   thread_state& t = state_here();
   scope* const outer = std::exchange(t.current, &scope_);
   // What the child leaves to `next` belongs into the child's scope: resume it before that ends.
+  if (watching()) [[unlikely]]
+    note_started(handle_.address());
   void* const outer_next = std::exchange(t.next, nullptr);
   const bool finished = promise_.start(handle_);
   if (t.next != nullptr) drain_next();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 
@@ -23,11 +24,15 @@ bool descriptor_wait::await_ready() {
   return cancelled_;
 }
 
-bool descriptor_wait::await_suspend(std::coroutine_handle<> h) {
+bool descriptor_wait::await_suspend(detail::awaiting_coroutine h) {
   detail::scope* const current = detail::state_here().current;
   capture(h, current);
   if (!loop_->watch(*this)) return false;
   if (current != nullptr) current->add(*this);
+  if (detail::watching()) [[unlikely]]
+    detail::note_wait(static_cast<detail::suspended*>(this), h, current,
+                      for_writing ? detail::wait_kind::writable : detail::wait_kind::readable,
+                      {.descriptor = fd});
   return true;
 }
 

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "futex.hpp"
+#include "loop_watch.hpp"
 #include "smartasync/context_var.hpp"
+#include "smartasync/detail/modes.hpp"
 #include "smartasync/errors.hpp"
 
 namespace smartasync {
@@ -31,7 +33,10 @@ struct posted_function : detail::work_item {
 
   static void run(work_item* item) noexcept {
     const std::unique_ptr<posted_function> self(static_cast<posted_function*>(item));
-    if (self->discard_) return;
+    if (self->discard_) {
+      if (detail::watching()) detail::report_discarded("function");
+      return;
+    }
     try {
       self->f_();
     } catch (...) {
@@ -50,7 +55,11 @@ struct posted_handle : detail::work_item {
 
   static void run(work_item* item) noexcept {
     const std::unique_ptr<posted_handle> self(static_cast<posted_handle*>(item));
-    if (!self->discard_) self->handle_.resume();
+    if (self->discard_) {
+      if (detail::watching()) detail::report_discarded("coroutine");
+      return;
+    }
+    self->handle_.resume();
   }
 
  private:
@@ -104,6 +113,8 @@ event_loop::event_loop(std::unique_ptr<loop_wait> wait) : wait_(std::move(wait))
 
 event_loop::~event_loop() {
   close();
+  if (detail::watching()) [[unlikely]]
+    detail::note_loop_ended(*this);
   detail::release_context(values_);
 }
 
@@ -160,7 +171,12 @@ void event_loop::unwatch(descriptor_watch& w) noexcept {
   --watched_;
 }
 
+template <bool Watched>
 [[gnu::always_inline]] inline void event_loop::step(detail::work_item& item) noexcept {
+  if constexpr (Watched) {
+    const detail::watched_step timed(*this, item);
+    return step<false>(item);
+  }
   detail::thread_state& t = detail::state_here();
   if (detail::suspended::is(item)) [[likely]] {
     // Most items are coroutines: spares them one of two indirect calls.
@@ -176,6 +192,7 @@ void event_loop::unwatch(descriptor_watch& w) noexcept {
   }
 }
 
+template <bool Watched>
 [[gnu::always_inline]] inline void event_loop::turn(const bool& done) noexcept {
   if (!ready_.empty()) {
     // As the queue stands: what a step queues comes in the next turn.
@@ -184,7 +201,7 @@ void event_loop::unwatch(descriptor_watch& w) noexcept {
     do {
       detail::work_item& taken = ready_.pop();
       item = &taken;
-      step(taken);
+      step<Watched>(taken);
     } while (item != last && !done);
     if (done) return;
   }
@@ -196,11 +213,21 @@ void event_loop::unwatch(descriptor_watch& w) noexcept {
   }
 }
 
+template <bool Watched>
+[[gnu::always_inline]] inline void event_loop::run_turns(const bool& done) noexcept {
+  while (!done) {
+    turn<Watched>(done);
+    if (!done && ready_.empty()) sleep();
+  }
+}
+
 void event_loop::run_until(const bool& done) noexcept {
   const running mark(*this);
-  while (!done) {
-    turn(done);
-    if (!done && ready_.empty()) sleep();
+  if (detail::watching() && detail::modes() != 0) [[unlikely]] {
+    const detail::watched_run here(*this);
+    run_turns<true>(done);
+  } else {
+    run_turns<false>(done);
   }
 }
 
@@ -267,22 +294,36 @@ void event_loop::sleep() noexcept {
   wakes_owed_ -= wakes;
 }
 
-void event_loop::close() noexcept {
-  const running mark(*this);
+template <bool Watched>
+void event_loop::end_work() noexcept {
   const bool never = false;
   spawned_.cancel();
   // Work that another thread spawned may still be on its way through the inbox.
   do {
     drain_inbox();
-    turn(never);
+    turn<Watched>(never);
     if (ready_.empty() && spawned_.has_members()) sleep();
   } while (spawned_.has_members());
   discarding_ = true;
   do {
     drain_inbox();
-    while (!ready_.empty()) step(ready_.pop());
+    while (!ready_.empty()) step<Watched>(ready_.pop());
   } while (inbox_.load(std::memory_order_relaxed) != nullptr);
   while (wakes_owed_ != 0) wakes_owed_ -= wait_for_descriptors(detail::deadline::max());
+}
+
+void event_loop::close() noexcept {
+  const running mark(*this);
+  if (detail::watching() && detail::modes() != 0) [[unlikely]] {
+    const detail::watched_run here(*this);
+    if (spawned_.has_members() || inbox_.load(std::memory_order_relaxed) != nullptr ||
+        !ready_.empty()) {
+      detail::report_pending(*this);
+    }
+    end_work<true>();
+  } else {
+    end_work<false>();
+  }
 }
 
 }  // namespace smartasync

@@ -5,11 +5,13 @@
 
 namespace smartasync::detail {
 
-std::coroutine_handle<> way_home::open(std::coroutine_handle<> h) {
+std::coroutine_handle<> way_home::open(awaiting_coroutine h) {
   const thread_state& t = state_here();
   capture(h, t.current);
   loop_ = t.loop;
   ticket_ = make_ticket(*this).handle;
+  if (watching()) [[unlikely]]
+    note_wait(static_cast<suspended*>(this), h, t.current, wait_kind::foreign);
   return ticket_;
 }
 

@@ -65,8 +65,8 @@ bool group_wait::await_ready() {
   return group_.running() == 0;
 }
 
-void group_wait::await_suspend(std::coroutine_handle<> h) noexcept {
-  group_.wait(h);
+void group_wait::await_suspend(awaiting_coroutine h) noexcept {
+  group_.wait(h, wait_kind::task_group);
   scope* const here = state_here().current;
   if (here == nullptr) return;
   if (here->cancelled()) {

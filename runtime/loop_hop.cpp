@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/detail/loop_hop.hpp"
 
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 
 namespace smartasync::detail {
@@ -12,7 +13,7 @@ bool loop_hop_base::await_ready() {
   return false;
 }
 
-void loop_hop_base::await_suspend(std::coroutine_handle<> h) {
+void loop_hop_base::await_suspend(awaiting_coroutine h) {
   scope* const chain = awaiting_scope();
   here_ = state_here().loop;
   waiter_.capture(h, chain);
@@ -23,6 +24,8 @@ void loop_hop_base::await_suspend(std::coroutine_handle<> h) {
   } else {
     scope_.emplace(scope::detached_t(), &there_, nullptr);
   }
+  if (watching()) [[unlikely]]
+    note_wait(&waiter_, h, chain, wait_kind::hop, {.object = &there_, .group = &*scope_});
   there_.post_remote(start_);
 }
 

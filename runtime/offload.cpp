@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/detail/offload.hpp"
 
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 
@@ -16,24 +17,32 @@ bool offload_base::begin() {
   return true;
 }
 
-void offload_base::submit(std::coroutine_handle<> h) {
+void offload_base::submit(awaiting_coroutine h) {
   scope* const s = awaiting_scope();
   waiter_.capture(h, s);
   chain = s;
   home = state_here().loop;
   if (s != nullptr) s->add(*this);
+  if (watching()) [[unlikely]]
+    note_wait(&waiter_, h, s, wait_kind::offload, {.name = where_.name().c_str()});
   try {
     // Once it is taken, the call may end before this returns: nothing is touched after it.
     where_.submit(*this);
   } catch (...) {
     unlink();
+    if (watching()) note_wait_ended(&waiter_);
     throw;
   }
 }
 
 void offload_base::execute(work_item* item) noexcept {
   auto* self = static_cast<offload_base*>(item);
-  self->call_(*self);
+  if (watching()) [[unlikely]] {
+    const watched_offload running(&self->waiter_);
+    self->call_(*self);
+  } else {
+    self->call_(*self);
+  }
   if (self->home != nullptr) {
     self->home->post_remote(self->waiter_);
   } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <pthread.h>
 
+#include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
@@ -55,8 +56,9 @@ event_loop& this_thread_loop() {
     prepare_for_fork();
     here.made = new own_loop;
   }
-  // An executor's thread takes the long way into a nested run, see plain_run::possible().
-  if (t.worker_of == nullptr) t.own_root = &here.made->root;
+  // An executor's thread takes the long way into a nested run, see plain_run::possible(), and so
+  // does every thread where steps are watched.
+  if (t.worker_of == nullptr && detail::modes() == 0) t.own_root = &here.made->root;
   return here.made->loop;
 }
 

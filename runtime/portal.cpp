@@ -27,7 +27,7 @@ class portal_state {
     if (closed_) throw loop_closed_error("smartasync::portal: its loop has ended, or it is closed");
     inside_.push_back(one);
     try {
-      spawn_detached(loop_, stopped_by(one->stop.get_token(), std::move(work)));
+      spawn_detached(loop_, stopped_by(one->stop.get_token(), std::move(work)), "portal");
     } catch (...) {
       inside_.pop_back();
       throw;
@@ -92,7 +92,8 @@ portal::portal() : portal(detail::spawning_loop()) {}
 
 portal::portal(event_loop& loop) : state_(std::make_shared<detail::portal_state>(loop)) {
   detail::spawn_detached(
-      loop, detail::stopped_by(state_->watch.get_token(), detail::close_with_loop(state_)));
+      loop, detail::stopped_by(state_->watch.get_token(), detail::close_with_loop(state_)),
+      "portal");
 }
 
 void portal::close() noexcept { state_->close(); }

@@ -4,9 +4,31 @@
 #include <utility>
 
 #include "smartasync/detail/suspended.hpp"
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/event_loop.hpp"
 
 namespace smartasync::detail {
+
+promise_base::waiter_of_task promise_base::awaited_by() const noexcept {
+  void* const waiter = waiter_.load(std::memory_order_acquire);
+  waiter_of_task found;
+  if (waiter == nullptr || waiter == this) return found;  // Nobody yet; it has ended.
+  const auto word = reinterpret_cast<std::uintptr_t>(waiter);
+  if ((word & completion_tag) != 0) {
+    found.told =
+        reinterpret_cast<const completion*>(static_cast<const char*>(waiter) - completion_tag);
+    return found;
+  }
+  found.coroutine =
+      std::coroutine_handle<>::from_address(static_cast<char*>(waiter) - (word & task_tag));
+  if ((word & task_tag) != 0) {
+    // The promise stands at one place in the frame of every task that has this bit, see
+    // awaiting_coroutine.
+    found.promise =
+        &std::coroutine_handle<promise_base>::from_address(found.coroutine.address()).promise();
+  }
+  return found;
+}
 
 void drain_next() noexcept {
   thread_state& t = state_here();
@@ -35,6 +57,8 @@ void suspended::schedule() noexcept { chain->home()->post_here(*this); }
 void suspended::resume_here() noexcept {
   thread_state& t = state_here();
   scope* const outer = std::exchange(t.current, chain);
+  if (watching()) [[unlikely]]
+    note_wait_ended(this);
   resume_next(handle);
   t.current = outer;
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "smartasync/detail/blocked_waiter.hpp"
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 #include "smartasync/executor.hpp"
@@ -13,8 +14,8 @@ namespace {
 
 struct ended_flag : completion {
   ended_flag() noexcept
-      : completion(
-            [](completion* self) noexcept { static_cast<ended_flag*>(self)->ended = true; }) {}
+      : completion([](completion* self) noexcept { static_cast<ended_flag*>(self)->ended = true; },
+                   "run") {}
   bool ended = false;
 };
 
@@ -23,7 +24,7 @@ class remote_root : work_item, completion {
  public:
   remote_root(event_loop& where, std::coroutine_handle<> h, promise_base& p) noexcept
       : work_item(&remote_root::start),
-        completion(&remote_root::end),
+        completion(&remote_root::end, "run"),
         where_(where),
         handle_(h),
         promise_(p),
@@ -34,6 +35,9 @@ class remote_root : work_item, completion {
 
   void run() noexcept {
     executor* const mine = state_here().worker_of;
+    if (watching()) [[unlikely]]
+      note_wait(static_cast<work_item*>(this), handle_, &scope_, wait_kind::start,
+                {.object = &where_, .name = "run"});
     where_.post_remote(*this);
     if (mine != nullptr) {
       mine->block(waiter_);
@@ -92,6 +96,9 @@ void run_here(std::coroutine_handle<> h, promise_base& p, blocked_waiter* waiter
     promise_base& promise;
     scope& root;
   } first(h, p, root);
+  if (watching()) [[unlikely]]
+    note_wait(static_cast<work_item*>(&first), h, &root, wait_kind::start,
+              {.object = &loop, .name = "run"});
   loop.post_here(first);
   loop.run_until(first.ended);
 }

@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "smartasync/detail/run_root.hpp"
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 #include "smartasync/executor.hpp"
@@ -154,7 +155,7 @@ bool lane_wait::await_ready() {
   return false;
 }
 
-bool lane_wait::await_suspend(std::coroutine_handle<> h) {
+bool lane_wait::await_suspend(awaiting_coroutine h) {
   scope* const chain_here = awaiting_scope();
   capture(h, chain_here);
   lane_waiter::chain = chain_here;
@@ -163,6 +164,10 @@ bool lane_wait::await_suspend(std::coroutine_handle<> h) {
   const std::lock_guard lock(s.mutex);
   if (try_enter(s, lane_, *lane_waiter::where, chain_here)) return false;
   enqueue(s, lane_, *this);
+  // Under the lock, as whoever grants the lane.
+  if (watching()) [[unlikely]]
+    note_wait(static_cast<suspended*>(this), h, chain_here, wait_kind::lane,
+              {.object = lane_, .name = lane_waiter::where->function});
   if (chain_here != nullptr) chain_here->add(*this);
   return true;
 }

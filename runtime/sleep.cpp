@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/sleep.hpp"
 
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 
@@ -22,15 +23,20 @@ bool sleep_awaiter::await_ready() {
   return waiting_.cancelled;
 }
 
-void sleep_awaiter::await_suspend(std::coroutine_handle<> h) {
+void sleep_awaiter::await_suspend(detail::awaiting_coroutine h) {
   const detail::thread_state& t = detail::state_here();
   waiting_.capture(h, t.current);
   const bool yields = relative_ && for_ <= for_.zero();
+  if (relative_) until_ = std::chrono::steady_clock::now() + for_;
   if (yields) {
     t.loop->post_here(waiting_);
-    return;
+  } else {
+    t.loop->add_timer(waiting_, until_);
   }
-  t.loop->add_timer(waiting_, relative_ ? std::chrono::steady_clock::now() + for_ : until_);
+  if (detail::watching()) [[unlikely]]
+    detail::note_wait(static_cast<detail::suspended*>(&waiting_), h, t.current,
+                      detail::wait_kind::timer, {.until = until_});
+  if (yields) return;
   if (t.current != nullptr) t.current->add(waiting_);
 }
 

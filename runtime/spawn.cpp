@@ -3,9 +3,13 @@
 
 #include <exception>
 #include <memory>
+#include <string>
 #include <utility>
 
+#include "report.hpp"
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
+#include "thread_label.hpp"
 
 namespace smartasync::detail {
 namespace {
@@ -18,9 +22,9 @@ context_node* values_here() noexcept {
 /// A detached task: owns itself from the first step to the end.
 class detached : work_item, completion {
  public:
-  detached(event_loop& where, task<void> t) noexcept
+  detached(event_loop& where, task<void> t, const char* as) noexcept
       : work_item(&detached::start),
-        completion(&detached::end),
+        completion(&detached::end, as),
         where_(where),
         scope_(scope::detached_t{}, &where, values_here()),
         task_(std::move(t)) {}
@@ -28,10 +32,17 @@ class detached : work_item, completion {
   /// The loop takes the ownership.
   static void post(std::unique_ptr<detached> self) noexcept {
     event_loop& where = self->where_;
+    if (watching()) [[unlikely]]
+      self->note_start();
     where.post(*self.release());
   }
 
  private:
+  void note_start() noexcept {
+    note_wait(static_cast<work_item*>(this), task_.handle(), &scope_, wait_kind::start,
+              {.object = &where_, .name = name});
+  }
+
   static void start(work_item* item) noexcept {
     auto* self = static_cast<detached*>(item);
     self->scope_.attach(self->where_.spawned());
@@ -66,8 +77,19 @@ event_loop& spawning_loop() {
   throw wrong_loop_error("smartasync::spawn() is called where no loop runs");
 }
 
-void spawn_detached(event_loop& where, task<void> t) {
-  detached::post(std::make_unique<detached>(where, std::move(t)));
+void report_ready_call(const char* function, const char* given_to) noexcept {
+  if ((modes() & mode_debug) == 0) return;
+  try {
+    report("smartasync: " + std::string(given_to) + "() was given a call of " + function +
+           "() that is ready: no loop runs on " + this_thread_label().text() +
+           ", so it ran there when it was made. Give a callable that makes the call.\n");
+  } catch (const std::exception&) {
+    // Without memory there is no report.
+  }
+}
+
+void spawn_detached(event_loop& where, task<void> t, const char* as) {
+  detached::post(std::make_unique<detached>(where, std::move(t), as));
 }
 
 }  // namespace smartasync::detail

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "signal_slots.hpp"
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/event_loop.hpp"
 
 namespace smartasync::detail {
@@ -46,6 +47,10 @@ bool stop_bridge::settled() const noexcept {
   return executed_ || !requested_.load(std::memory_order_relaxed);
 }
 
-void stop_bridge::wait(std::coroutine_handle<> h) noexcept { closer_.capture(h, target_); }
+void stop_bridge::wait(awaiting_coroutine h) noexcept {
+  closer_.capture(h, target_);
+  if (watching()) [[unlikely]]
+    note_wait(&closer_, h, target_, wait_kind::stop_request);
+}
 
 }  // namespace smartasync::detail

@@ -3,11 +3,26 @@
 
 #include <cstdio>
 #include <exception>
+#include <string>
+
+#include "call_place.hpp"
+#include "report.hpp"
 
 namespace smartasync {
 namespace {
 
 constinit std::atomic<unawaited_handler> current_handler{nullptr};
+
+void report_with_place(const site& dropped, std::uint32_t place) noexcept {
+  if (!detail::first_report_of(place)) return;
+  try {
+    detail::report("smartasync: a call of " + std::string(dropped.function) +
+                   "() was dropped without 'co_await': it never ran. It was made in " +
+                   detail::call_place_text(place, dropped.function) + "\n");
+  } catch (const std::exception&) {
+    // Without memory there is no report.
+  }
+}
 
 }  // namespace
 
@@ -16,13 +31,15 @@ unawaited_handler set_unawaited_handler(unawaited_handler handler) noexcept {
   return current_handler.exchange(handler, std::memory_order_relaxed);
 }
 
-void detail::report_unawaited(const site& dropped, std::atomic_flag& reported) noexcept {
+void detail::report_unawaited(const site& dropped, std::atomic_flag& reported,
+                              std::uint32_t place) noexcept {
   // An exception between the call and its await has a reporter of its own.
   if (std::uncaught_exceptions() > 0) return;
   if (const unawaited_handler handler = current_handler.load(std::memory_order_relaxed)) {
     handler(dropped);
-    return;
+    if (place == 0) return;
   }
+  if (place != 0) return report_with_place(dropped, place);
   if (reported.test_and_set(std::memory_order_relaxed)) return;
   std::fprintf(stderr,
                "smartasync: a call of %s() was dropped without 'co_await': it never ran. "

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 
+#include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/detail/timer_heap.hpp"
@@ -24,7 +25,7 @@ class [[nodiscard]] descriptor_wait : descriptor_watch, detail::cancel_node {
   descriptor_wait(const descriptor_wait&) = delete;
 
   bool await_ready();
-  bool await_suspend(std::coroutine_handle<> h);
+  bool await_suspend(detail::awaiting_coroutine h);
   void await_resume();
 
  private:
@@ -123,8 +124,14 @@ class event_loop {
     std::atomic<bool> queued{false};
   };
 
+  template <bool Watched>
   void turn(const bool& done) noexcept;
+  template <bool Watched>
   void step(detail::work_item& item) noexcept;
+  template <bool Watched>
+  void run_turns(const bool& done) noexcept;
+  template <bool Watched>
+  void end_work() noexcept;
   void drain_inbox() noexcept;
   void take_inbox(void* word) noexcept;
   void fire_timers() noexcept;

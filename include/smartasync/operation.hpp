@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include "smartasync/detail/call_place.hpp"
+#include "smartasync/detail/call_watch.hpp"
 #include "smartasync/detail/lane_key.hpp"
 #include "smartasync/detail/operation_awaiter.hpp"
 #include "smartasync/detail/run_root.hpp"
@@ -31,17 +34,19 @@ class [[nodiscard]] operation {
   static constexpr hold held = arguments::held;
 
   template <class... Arguments>
-  explicit operation(async_t, Arguments&&... kept) : kept_(static_cast<Arguments&&>(kept)...) {}
+  explicit operation(async_t, Arguments&&... kept)
+      : kept_(static_cast<Arguments&&>(kept)...),
+        place_(detail::watched<Function>() ? detail::note_call_place(Function::site.debug) : 0) {}
 
   operation(operation&& other)
     requires(held != hold::in_place)
-      : kept_(std::move(other.kept_)), started_(std::exchange(other.started_, true)) {}
+      : kept_(std::move(other.kept_)), place_(std::exchange(other.place_, started)) {}
 
   operation& operator=(operation&&) = delete;
 
   /// Reports an operation that nobody has awaited, see set_unawaited_handler().
   ~operation() {
-    if (!started_) detail::report_unawaited<Function>();
+    if (place_ != started) detail::report_unawaited<Function>(place_);
   }
 
   auto operator co_await() noexcept {
@@ -79,8 +84,10 @@ class [[nodiscard]] operation {
     }
   }
 
+  static constexpr std::uint32_t started = static_cast<std::uint32_t>(-1);
+
   typename arguments::storage kept_;
-  bool started_ = false;
+  std::uint32_t place_;  ///< Where it was made, 0 where that is not asked for; or `started`.
 };
 
 }  // namespace smartasync

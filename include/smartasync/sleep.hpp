@@ -5,6 +5,7 @@
 #include <coroutine>
 #include <type_traits>
 
+#include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/detail/timer_heap.hpp"
@@ -24,7 +25,7 @@ class [[nodiscard]] sleep_awaiter {
       : for_(other.for_), until_(other.until_), relative_(other.relative_) {}
 
   bool await_ready();
-  void await_suspend(std::coroutine_handle<> h);
+  void await_suspend(detail::awaiting_coroutine h);
   void await_resume();
 
  private:

@@ -6,6 +6,7 @@
 #include "smartasync/awaitable.hpp"
 #include "smartasync/context.hpp"
 #include "smartasync/context_var.hpp"
+#include "smartasync/debug.hpp"
 #include "smartasync/entry.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"

@@ -8,15 +8,20 @@
 #include <vector>
 
 #include "smartasync/detail/cancellable.hpp"
+#include "smartasync/detail/modes.hpp"
 #include "smartasync/event_loop.hpp"
 #include "smartasync/task.hpp"
 
 namespace smartasync {
 
+template <class T, class Function>
+class call;
+
 namespace detail {
 
-/// Queues a detached task on a loop, from any thread, with a copy of the caller's variables.
-void spawn_detached(event_loop& where, task<void> t);
+/// Queues a detached task on a loop, from any thread, with a copy of the caller's variables. `as`:
+/// how it is called in reports.
+void spawn_detached(event_loop& where, task<void> t, const char* as = "spawn");
 /// The loop that `spawn` means here: the running one, or the one that this thread works for. Throws
 /// `wrong_loop_error` where there is none.
 [[nodiscard]] event_loop& spawning_loop();
@@ -30,7 +35,25 @@ task<void> discarding(A a) {
   }
 }
 
-/// What may outlive whoever starts it: of the calls of annotated functions those that borrow nothing.
+/// The annotated function whose call an A is, null for anything else.
+template <class A>
+inline constexpr const char* called_function = nullptr;
+template <class T, class Function>
+inline constexpr const char* called_function<call<T, Function>> = Function::site.function;
+
+/// A call that is ready has run already, and waited for: it is reported, in debug mode.
+void report_ready_call(const char* function, const char* given_to) noexcept;
+
+template <class A>
+void note_if_ready(const A& a, const char* given_to) noexcept {
+  if constexpr (called_function<A> != nullptr) {
+    if (watching() && a.ready()) [[unlikely]]
+      report_ready_call(called_function<A>, given_to);
+  }
+}
+
+/// What may outlive whoever starts it: of the calls of annotated functions those that borrow
+/// nothing.
 template <class A>
 concept detachable_operand =
     startable<A> && (!requires { std::remove_cvref_t<A>::held; } ||
@@ -40,6 +63,7 @@ concept detachable_operand =
 template <class A>
 task<void> detachable(A&& a) {
   using value = std::remove_cvref_t<A>;
+  note_if_ready(a, "spawn");
   if constexpr (std::same_as<value, task<void>>) {
     static_assert(!std::is_lvalue_reference_v<A>, "a task is consumed: std::move it");
     return task<void>(std::move(a));
@@ -57,10 +81,10 @@ inline task<void> stopped_by(std::stop_token stop, task<void> t) {
 
 /// Starts it on the loop that runs here (on an executor's thread: on the loop that it works for) as
 /// soon as this step has ended, and waits for nothing. It has its own copy of the variables and
-/// does not share the caller's cancellation. It owns what it was given: a call that borrows does not
-/// compile, a callable is kept until what it made has ended. Its result is dropped; an exception but
-/// `cancelled_error` goes to the handler of unhandled exceptions. Still running when the loop ends, it is cancelled and waited
-/// for. Throws `wrong_loop_error` where there is no loop.
+/// does not share the caller's cancellation. It owns what it was given: a call that borrows does
+/// not compile, a callable is kept until what it made has ended. Its result is dropped; an
+/// exception but `cancelled_error` goes to the handler of unhandled exceptions. Still running when
+/// the loop ends, it is cancelled and waited for. Throws `wrong_loop_error` where there is no loop.
 template <detail::detachable_operand A>
 void spawn(A&& a) {
   event_loop& here = detail::spawning_loop();

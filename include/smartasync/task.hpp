@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "smartasync/awaitable.hpp"
+#include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/foreign.hpp"
 #include "smartasync/detail/outcome.hpp"
 #include "smartasync/detail/promise.hpp"
@@ -95,9 +96,7 @@ class task_awaiter {
   explicit task_awaiter(std::coroutine_handle<task_promise<T>> child) noexcept : child_(child) {}
 
   bool await_ready() noexcept { return child_.promise().start_nested(child_); }
-  bool await_suspend(std::coroutine_handle<> parent) noexcept {
-    return child_.promise().notify(parent);
-  }
+  bool await_suspend(awaiting_coroutine parent) noexcept { return child_.promise().notify(parent); }
   T await_resume() { return child_.promise().result().take(); }
 
  private:

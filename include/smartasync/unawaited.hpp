@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 
 #include "smartasync/site.hpp"
 
@@ -11,7 +12,9 @@ namespace smartasync {
 /// function never ran.
 using unawaited_handler = void (*)(const site& dropped);
 
-/// set_unawaited_handler() replaces the report on stderr, which is made once for each function;
+/// set_unawaited_handler() replaces the report on stderr, which is made once for each function (in
+/// debug mode: for each place where such a call is made, which it then names, whether a handler is
+/// set or not);
 /// `handler` is called every time, on the thread that dropped the call, and must not throw. A null
 /// pointer brings the report back. Returns the handler that was set before, or null.
 /// Thread safety: any thread, at any time.
@@ -19,13 +22,15 @@ unawaited_handler set_unawaited_handler(unawaited_handler handler) noexcept;
 
 namespace detail {
 
-void report_unawaited(const site& dropped, std::atomic_flag& reported) noexcept;
+void report_unawaited(const site& dropped, std::atomic_flag& reported,
+                      std::uint32_t place) noexcept;
 
-/// Once for each function, so that a loop does not flood the terminal.
+/// Once for each function, so that a loop does not flood the terminal. `place`: of
+/// note_call_place(), or 0.
 template <class Function>
-void report_unawaited() noexcept {
+void report_unawaited(std::uint32_t place) noexcept {
   static constinit std::atomic_flag reported;
-  report_unawaited(Function::site, reported);
+  report_unawaited(Function::site, reported, place);
 }
 
 }  // namespace detail

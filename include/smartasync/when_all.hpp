@@ -24,7 +24,7 @@ namespace detail {
 /// What both forms of `when_all` do when an operand has ended.
 class all_gathering : public gathering {
  public:
-  void await_suspend(std::coroutine_handle<> h) noexcept { wait(h); }
+  void await_suspend(awaiting_coroutine h) noexcept { wait(h, wait_kind::when_all); }
 
   template <class Operand>
   void settle(Operand& ended) noexcept {

@@ -21,7 +21,7 @@ namespace detail {
 /// What `when_any` does when an operand has ended.
 class any_gathering : public gathering {
  public:
-  void await_suspend(std::coroutine_handle<> h) noexcept { wait(h); }
+  void await_suspend(awaiting_coroutine h) noexcept { wait(h, wait_kind::when_any); }
 
   template <class Operand>
   void settle(Operand& ended) noexcept {

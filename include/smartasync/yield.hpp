@@ -4,6 +4,7 @@
 #include <coroutine>
 
 #include "smartasync/detail/suspended.hpp"
+#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 
@@ -22,9 +23,11 @@ class [[nodiscard]] yield_awaiter : detail::suspended {
       refuse();
     return false;
   }
-  void await_suspend(std::coroutine_handle<> h) noexcept {
+  void await_suspend(detail::awaiting_coroutine h) noexcept {
     const detail::thread_state& t = detail::state_here();
     capture(h, t.current);
+    if (detail::watching()) [[unlikely]]
+      detail::note_wait(this, h, t.current, detail::wait_kind::turn);
     t.loop->post_here(*this);
   }
   void await_resume() const {

@@ -51,7 +51,7 @@ struct left_alone {
 /// so it counts as running until it comes out.
 class abandoning_gathering : public gathering, cancel_node {
  public:
-  void await_suspend(std::coroutine_handle<> h) noexcept { wait(h); }
+  void await_suspend(awaiting_coroutine h) noexcept;
 
   void operand_ended() noexcept;
 

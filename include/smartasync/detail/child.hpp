@@ -35,7 +35,7 @@ class child_base : completion, work_item {
 
  protected:
   child_base(scope& group, std::coroutine_handle<> h, promise_base& p, ended* then) noexcept
-      : completion(&child_base::completed),
+      : completion(&child_base::completed, "operand"),
         work_item(&child_base::start_queued),
         scope_(group),
         handle_(h),

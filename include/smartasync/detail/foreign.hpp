@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "smartasync/awaitable.hpp"
+#include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/frame_cache.hpp"
 #include "smartasync/detail/suspended.hpp"
+#include "smartasync/detail/wait_note.hpp"
 
 namespace smartasync::detail {
 
@@ -19,13 +21,16 @@ class way_home : suspended {
  public:
   way_home() noexcept = default;
   ~way_home() {
-    if (ticket_) ticket_.destroy();
+    if (!ticket_) return;
+    ticket_.destroy();
+    if (watching()) [[unlikely]]
+      note_wait_ended(static_cast<suspended*>(this));
   }
   way_home(const way_home&) = delete;
   way_home& operator=(const way_home&) = delete;
 
   /// The handle to give to the foreign awaiter. Throws `std::bad_alloc`.
-  [[nodiscard]] std::coroutine_handle<> open(std::coroutine_handle<> h);
+  [[nodiscard]] std::coroutine_handle<> open(awaiting_coroutine h);
 
  private:
   struct ticket {
@@ -62,7 +67,7 @@ class foreign_awaiter {
 
   bool await_ready() { return static_cast<bool>(inner_.await_ready()); }
 
-  auto await_suspend(std::coroutine_handle<> h) { return inner_.await_suspend(home_.open(h)); }
+  auto await_suspend(awaiting_coroutine h) { return inner_.await_suspend(home_.open(h)); }
 
   decltype(auto) await_resume() { return inner_.await_resume(); }
 

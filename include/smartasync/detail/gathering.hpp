@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <coroutine>
+#include <chrono>
 #include <cstddef>
 #include <exception>
 
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
+#include "smartasync/detail/wait_note.hpp"
 
 namespace smartasync::detail {
 
@@ -46,7 +47,14 @@ class gathering {
   }
 
   /// Names the coroutine that goes on, in the scope that is current, when none runs any more.
-  void wait(std::coroutine_handle<> h) noexcept { waiter_.capture(h, state_here().current); }
+  /// The rest is for reports; `group`: where what runs hangs elsewhere than under group().
+  void wait(awaiting_coroutine h, wait_kind kind, std::chrono::steady_clock::time_point until = {},
+            const scope* group = nullptr) noexcept {
+    waiter_.capture(h, state_here().current);
+    if (watching()) [[unlikely]]
+      note_wait(&waiter_, h, waiter_.chain, kind,
+                {.until = until, .group = group != nullptr ? group : &group_});
+  }
 
   /// Gives the variables of a child that has ended to the chain that waited for it alone.
   void hand_back_values(scope& child) noexcept;

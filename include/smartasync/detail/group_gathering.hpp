@@ -50,7 +50,7 @@ class group_wait : cancel_node {
 
   /// Throws `std::logic_error` for a second join.
   bool await_ready();
-  void await_suspend(std::coroutine_handle<> h) noexcept;
+  void await_suspend(awaiting_coroutine h) noexcept;
 
  protected:
   /// Throws the first failure.

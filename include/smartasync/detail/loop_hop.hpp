@@ -25,11 +25,11 @@ class loop_hop_base : completion, cancel_node {
   loop_hop_base& operator=(const loop_hop_base&) = delete;
 
   static bool await_ready();
-  void await_suspend(std::coroutine_handle<> h);
+  void await_suspend(awaiting_coroutine h);
 
  protected:
   loop_hop_base(event_loop& there, std::coroutine_handle<> h, promise_base& p) noexcept
-      : completion(&loop_hop_base::ended),
+      : completion(&loop_hop_base::ended, "hop"),
         cancel_node(&loop_hop_base::cancel),
         there_(there),
         handle_(h),

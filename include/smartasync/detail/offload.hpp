@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/job.hpp"
 #include "smartasync/detail/outcome.hpp"
 #include "smartasync/detail/suspended.hpp"
@@ -32,7 +33,7 @@ class offload_base : job, cancel_node {
   /// True when the call is over, or is not to be made, without suspending.
   bool begin();
   /// Queues the call; throws what the executor does.
-  void submit(std::coroutine_handle<> h);
+  void submit(awaiting_coroutine h);
   /// The coroutine goes on. Throws `cancelled_error` when the call was not made.
   void end() {
     unlink();
@@ -66,7 +67,7 @@ class [[nodiscard]] offload : offload_base {
       : offload_base(other.where(), &offload::call), f_(std::move(other.f_)) {}
 
   bool await_ready() { return begin(); }
-  void await_suspend(std::coroutine_handle<> h) { submit(h); }
+  void await_suspend(awaiting_coroutine h) { submit(h); }
   result await_resume() {
     end();
     return outcome_.take();

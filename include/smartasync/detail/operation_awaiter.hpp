@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "smartasync/awaitable.hpp"
+#include "smartasync/detail/call_watch.hpp"
 #include "smartasync/detail/foreign.hpp"
 #include "smartasync/detail/invocation.hpp"
 #include "smartasync/keep.hpp"
@@ -22,13 +23,15 @@ class operation_awaiter {
   using smartasync_native = void;
 
   explicit operation_awaiter(Operation& awaited) noexcept : awaited_(&awaited) {
-    awaited.started_ = true;
+    awaited.place_ = Operation::started;
   }
   operation_awaiter(const operation_awaiter&) = delete;
   operation_awaiter& operator=(const operation_awaiter&) = delete;
 
   bool await_ready() {
-    begun_.emplace(*awaited_);
+    if (watched<Function>()) [[unlikely]]
+      return await_ready_watched();
+    begun_.emplace(*awaited_, nullptr);
     return begun_->inner.await_ready();
   }
 
@@ -41,8 +44,13 @@ class operation_awaiter {
 
  private:
   struct call_author {
-    decltype(auto) operator()() const { return operation->invoke(); }
+    decltype(auto) operator()() const {
+      if (watch != nullptr) [[unlikely]]
+        watch->enter();
+      return operation->invoke();
+    }
     Operation* operation;
+    call_watch* watch;
   };
 
   struct begun {
@@ -57,15 +65,27 @@ class operation_awaiter {
       }
     }
 
-    explicit begun(Operation& o)
-        : source(invocation<Function, call_author>::awaitable(o.lane_key(), call_author{&o})),
+    begun(Operation& o, call_watch* watch)
+        : source(
+              invocation<Function, call_author>::awaitable(o.lane_key(), call_author{&o, watch})),
           inner(await(static_cast<awaitable&&>(source))) {}
 
     awaitable source;
     decltype(await(std::declval<awaitable&&>())) inner;
   };
 
+  [[gnu::cold, gnu::noinline]] bool await_ready_watched() {
+    watch_.open(Function::site, Function::kind, true);
+    begun_.emplace(*awaited_, &watch_);
+    if constexpr (requires { begun_->source.handle().address(); }) {
+      constexpr bool wraps = Function::site.serial || Function::site.loop != nullptr;
+      watch_.runs_as(begun_->source.handle().address(), wraps);
+    }
+    return begun_->inner.await_ready();
+  }
+
   Operation* awaited_;
+  call_watch watch_;
   std::optional<begun> begun_;
 };
 

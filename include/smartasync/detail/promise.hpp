@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/frame_cache.hpp"
 #include "smartasync/detail/thread_state.hpp"
 
@@ -16,11 +17,13 @@ namespace smartasync::detail {
 struct completion {
   using function = void(completion*) noexcept;
 
-  constexpr explicit completion(function* f) noexcept : on_end(f) {}
+  /// `as`: how the work that ends is called in reports.
+  constexpr completion(function* f, const char* as) noexcept : on_end(f), name(as) {}
   completion(const completion&) = delete;
   completion& operator=(const completion&) = delete;
 
   function* on_end;
+  const char* name;
 };
 
 /// How deep tasks may start each other on the native stack; past it a start waits until the stack
@@ -42,6 +45,8 @@ void resume_next(std::coroutine_handle<> h) noexcept;
 /// make a tail call of symmetric transfer. For that reason nothing here uses symmetric transfer.
 class promise_base {
  public:
+  using smartasync_task = void;
+
   promise_base() = default;
   promise_base(const promise_base&) = delete;
   promise_base& operator=(const promise_base&) = delete;
@@ -102,15 +107,29 @@ class promise_base {
 
   /// Says which coroutine goes on when this one has ended; false when it has ended meanwhile.
   /// At most one of the two `notify` may be called, once, after `start` said false.
-  bool notify(std::coroutine_handle<> waiter) noexcept { return set_waiter(waiter.address()); }
+  bool notify(awaiting_coroutine waiter) noexcept {
+    return set_waiter(static_cast<char*>(waiter.address()) +
+                      (waiter.promise() != nullptr ? task_tag : 0));
+  }
   /// Says whom to tell of the end; false when it has ended meanwhile, and then nobody is told.
   bool notify(completion& waiter) noexcept {
     return set_waiter(static_cast<char*>(static_cast<void*>(&waiter)) + completion_tag);
   }
 
+  /// Who waits for the end of this task. One of the two at the most.
+  struct waiter_of_task {
+    std::coroutine_handle<> coroutine;
+    promise_base* promise = nullptr;  ///< Of that coroutine, where it is a task.
+    const completion* told = nullptr;
+  };
+  /// For reports: on the thread of the loop where it is suspended.
+  [[nodiscard]] waiter_of_task awaited_by() const noexcept;
+
  private:
-  // The waiter is the address of a coroutine or, with the lowest bit set, of a completion.
+  // The waiter is the address of a coroutine or, with the lowest bit set, of a completion. The next
+  // bit says of a coroutine that it is a task.
   static constexpr std::uintptr_t completion_tag = 1;
+  static constexpr std::uintptr_t task_tag = 2;
 
   [[nodiscard]] void* ended_mark() noexcept { return this; }
 
@@ -137,7 +156,9 @@ class promise_base {
       auto* told = reinterpret_cast<completion*>(static_cast<char*>(waiter) - completion_tag);
       told->on_end(told);
     } else {
-      resume_next(std::coroutine_handle<>::from_address(waiter));
+      // One subtraction and no branch, whether the bit is set or not.
+      resume_next(std::coroutine_handle<>::from_address(
+          static_cast<char*>(waiter) - (reinterpret_cast<std::uintptr_t>(waiter) & task_tag)));
     }
   }
 

@@ -4,6 +4,7 @@
 #include <coroutine>
 #include <optional>
 
+#include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/site.hpp"
@@ -60,7 +61,7 @@ class lane_wait : lane_waiter, suspended, cancel_node {
   lane_wait& operator=(const lane_wait&) = delete;
 
   static bool await_ready();
-  bool await_suspend(std::coroutine_handle<> h);
+  bool await_suspend(awaiting_coroutine h);
   lane_hold await_resume() const;
 
  private:

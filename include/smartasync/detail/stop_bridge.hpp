@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/detail/work_item.hpp"
@@ -35,7 +36,7 @@ class stop_bridge : work_item {
     using smartasync_native = void;
     explicit closing(stop_bridge& bridge) noexcept : bridge_(bridge) {}
     bool await_ready() const noexcept { return bridge_.settled(); }
-    void await_suspend(std::coroutine_handle<> h) const noexcept { bridge_.wait(h); }
+    void await_suspend(awaiting_coroutine h) const noexcept { bridge_.wait(h); }
     static void await_resume() noexcept {}
 
    private:
@@ -58,7 +59,7 @@ class stop_bridge : work_item {
 
   static void execute(work_item* item) noexcept;
   [[nodiscard]] bool settled() const noexcept;
-  void wait(std::coroutine_handle<> h) noexcept;
+  void wait(awaiting_coroutine h) noexcept;
 
   scope* target_;
   std::atomic<bool> requested_{false};

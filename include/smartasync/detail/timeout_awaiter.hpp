@@ -17,7 +17,7 @@ namespace smartasync::detail {
 class timed_gathering : public gathering {
  public:
   bool await_ready() noexcept;
-  void await_suspend(std::coroutine_handle<> h) noexcept { wait(h); }
+  void await_suspend(awaiting_coroutine h) noexcept { wait(h, wait_kind::with_timeout, deadline_); }
 
   template <class Operand>
   void settle(Operand& ended) noexcept {

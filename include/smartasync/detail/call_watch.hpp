@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "smartasync/detail/modes.hpp"
+#include "smartasync/site.hpp"
+
+namespace smartasync::detail {
+
+struct live_call;
+
+/// True where the calls of `Function` are watched: one load, but for functions that have `debug`.
+template <class Function>
+[[nodiscard]] bool watched() noexcept {
+  return Function::site.debug || watching();
+}
+
+/// One annotated call from its begin to its end: reports the path that it took, the threads, and
+/// how long it took.
+class call_watch {
+ public:
+  call_watch() noexcept = default;
+  ~call_watch() {
+    if (call_ != nullptr) [[unlikely]]
+      close();
+  }
+  call_watch(const call_watch&) = delete;
+  call_watch& operator=(const call_watch&) = delete;
+
+  /// The call begins here. `awaits`: it is awaited, else this thread blocks until it has ended.
+  void open(const site& called, call_kind kind, bool awaits) noexcept;
+  /// The author's function is called now, on this thread.
+  void enter() noexcept;
+  /// The coroutine that the call is; `wraps`: one of ours around the author's function.
+  void runs_as(const void* frame, bool wraps) noexcept;
+
+ private:
+  void close() noexcept;
+
+  live_call* call_ = nullptr;
+};
+
+}  // namespace smartasync::detail
