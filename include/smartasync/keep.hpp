@@ -37,6 +37,23 @@ class moved {
   T value_;
 };
 
+/// moved takes an array element by element.
+template <class T, std::size_t Size>
+class moved<T[Size]> {
+ public:
+  static constexpr hold held = hold::owned;
+
+  explicit moved(T (&&from)[Size]) : moved(from, std::make_index_sequence<Size>()) {}
+
+  T (&&pass() noexcept)[Size] { return std::move(value_); }
+
+ private:
+  template <std::size_t... Index>
+  moved(T (&from)[Size], std::index_sequence<Index...>) : value_{std::move(from[Index])...} {}
+
+  T value_[Size];
+};
+
 /// copied keeps a copy of what a `const T&` refers to.
 template <class T>
 class copied {
@@ -159,8 +176,8 @@ class borrowed<T&&> {
   T* target_;
 };
 
-/// shared_object keeps the object of a method alive, whose class has `shared_from_this`. Made for an
-/// object that no std::shared_ptr owns it throws std::bad_weak_ptr, as shared_from_this() does.
+/// shared_object keeps the object of a method alive, whose class has `shared_from_this`. Made for
+/// an object that no std::shared_ptr owns it throws std::bad_weak_ptr, as shared_from_this() does.
 template <class T>
 class shared_object {
  public:

@@ -49,6 +49,54 @@ struct last {
   }
 };
 
+// golden::joined(std::string (&&texts)[2]): sync. A pending call owns texts.
+struct joined {
+  static constexpr smartasync::site site{.function = "golden::joined"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = std::string;
+  using arguments = smartasync::keep<smartasync::moved<std::string[2]>>;
+
+  static std::string invoke(std::string (&&texts)[2]) {
+    return ::golden::joined(std::move(texts));
+  }
+};
+
+// golden::same(::golden::table& values): sync. A pending call borrows values.
+struct same {
+  static constexpr smartasync::site site{.function = "golden::same"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = ::golden::table&;
+  using arguments = smartasync::keep<smartasync::borrowed<::golden::table&>>;
+
+  static ::golden::table& invoke(::golden::table& values) {
+    return ::golden::same(values);
+  }
+};
+
+// golden::halves(int (&values)[2]): sync. A pending call borrows values.
+struct halves {
+  static constexpr smartasync::site site{.function = "golden::halves"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = std::type_identity_t<int (&)[2]>;
+  using arguments = smartasync::keep<smartasync::borrowed<int (&)[2]>>;
+
+  static std::type_identity_t<int (&)[2]> invoke(int (&values)[2]) {
+    return ::golden::halves(values);
+  }
+};
+
+// golden::chosen(int (*function)(int)): sync. A pending call owns function.
+struct chosen {
+  static constexpr smartasync::site site{.function = "golden::chosen"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = std::type_identity_t<int (*)(int)>;
+  using arguments = smartasync::keep<smartasync::moved<int (*)(int)>>;
+
+  static std::type_identity_t<int (*)(int)> invoke(int (*function)(int)) {
+    return ::golden::chosen(function);
+  }
+};
+
 // golden::decayed(int* values, int count): sync. A pending call borrows values and owns count.
 struct decayed {
   static constexpr smartasync::site site{.function = "golden::decayed"};
@@ -166,6 +214,54 @@ last(smartasync::async_t, const ::golden::table& values) {
   return smartasync::pend<golden_arrays_and_functions_hpp::last>(values);
 }
 
+inline smartasync::call<std::string, golden_arrays_and_functions_hpp::joined>
+joined(std::string (&&texts)[2]) {
+  return smartasync::dispatch<golden_arrays_and_functions_hpp::joined>(std::move(texts));
+}
+inline std::string joined(smartasync::sync_t, std::string (&&texts)[2]) {
+  return smartasync::block<golden_arrays_and_functions_hpp::joined>(std::move(texts));
+}
+inline smartasync::operation<std::string, golden_arrays_and_functions_hpp::joined>
+joined(smartasync::async_t, std::string (&&texts)[2]) {
+  return smartasync::pend<golden_arrays_and_functions_hpp::joined>(std::move(texts));
+}
+
+inline smartasync::call<::golden::table&, golden_arrays_and_functions_hpp::same>
+same(::golden::table& values SMARTASYNC_LIFETIMEBOUND) {
+  return smartasync::dispatch<golden_arrays_and_functions_hpp::same>(values);
+}
+inline ::golden::table& same(smartasync::sync_t, ::golden::table& values) {
+  return smartasync::block<golden_arrays_and_functions_hpp::same>(values);
+}
+inline smartasync::operation<::golden::table&, golden_arrays_and_functions_hpp::same>
+same(smartasync::async_t, ::golden::table& values SMARTASYNC_LIFETIMEBOUND) {
+  return smartasync::pend<golden_arrays_and_functions_hpp::same>(values);
+}
+
+inline smartasync::call<std::type_identity_t<int (&)[2]>, golden_arrays_and_functions_hpp::halves>
+halves(SMARTASYNC_LIFETIMEBOUND int (&values)[2]) {
+  return smartasync::dispatch<golden_arrays_and_functions_hpp::halves>(values);
+}
+inline std::type_identity_t<int (&)[2]> halves(smartasync::sync_t, int (&values)[2]) {
+  return smartasync::block<golden_arrays_and_functions_hpp::halves>(values);
+}
+inline smartasync::operation<std::type_identity_t<int (&)[2]>, golden_arrays_and_functions_hpp::halves>
+halves(smartasync::async_t, SMARTASYNC_LIFETIMEBOUND int (&values)[2]) {
+  return smartasync::pend<golden_arrays_and_functions_hpp::halves>(values);
+}
+
+inline smartasync::call<std::type_identity_t<int (*)(int)>, golden_arrays_and_functions_hpp::chosen>
+chosen(int (*function)(int)) {
+  return smartasync::dispatch<golden_arrays_and_functions_hpp::chosen>(function);
+}
+inline std::type_identity_t<int (*)(int)> chosen(smartasync::sync_t, int (*function)(int)) {
+  return smartasync::block<golden_arrays_and_functions_hpp::chosen>(function);
+}
+inline smartasync::operation<std::type_identity_t<int (*)(int)>, golden_arrays_and_functions_hpp::chosen>
+chosen(smartasync::async_t, int (*function)(int)) {
+  return smartasync::pend<golden_arrays_and_functions_hpp::chosen>(function);
+}
+
 inline smartasync::call<int, golden_arrays_and_functions_hpp::decayed>
 decayed(int* values SMARTASYNC_LIFETIMEBOUND, int count) {
   return smartasync::dispatch<golden_arrays_and_functions_hpp::decayed>(values, count);
@@ -271,6 +367,46 @@ static_assert(std::is_same_v<
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_arrays_and_functions_hpp::last>,
     decltype(::golden::smart::last(smartasync::async, std::declval<const ::golden::table&>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<std::string, ::golden::smart::golden_arrays_and_functions_hpp::joined>,
+    decltype(::golden::smart::joined(std::declval<std::string (&&)[2]>()))>);
+static_assert(std::is_same_v<
+    std::string,
+    decltype(::golden::smart::joined(smartasync::sync, std::declval<std::string (&&)[2]>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<std::string, ::golden::smart::golden_arrays_and_functions_hpp::joined>,
+    decltype(::golden::smart::joined(smartasync::async, std::declval<std::string (&&)[2]>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<::golden::table&, ::golden::smart::golden_arrays_and_functions_hpp::same>,
+    decltype(::golden::smart::same(std::declval<::golden::table&>()))>);
+static_assert(std::is_same_v<
+    ::golden::table&,
+    decltype(::golden::smart::same(smartasync::sync, std::declval<::golden::table&>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<::golden::table&, ::golden::smart::golden_arrays_and_functions_hpp::same>,
+    decltype(::golden::smart::same(smartasync::async, std::declval<::golden::table&>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<std::type_identity_t<int (&)[2]>,
+                     ::golden::smart::golden_arrays_and_functions_hpp::halves>,
+    decltype(::golden::smart::halves(std::declval<int (&)[2]>()))>);
+static_assert(std::is_same_v<
+    std::type_identity_t<int (&)[2]>,
+    decltype(::golden::smart::halves(smartasync::sync, std::declval<int (&)[2]>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<std::type_identity_t<int (&)[2]>,
+                          ::golden::smart::golden_arrays_and_functions_hpp::halves>,
+    decltype(::golden::smart::halves(smartasync::async, std::declval<int (&)[2]>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<std::type_identity_t<int (*)(int)>,
+                     ::golden::smart::golden_arrays_and_functions_hpp::chosen>,
+    decltype(::golden::smart::chosen(std::declval<int (*)(int)>()))>);
+static_assert(std::is_same_v<
+    std::type_identity_t<int (*)(int)>,
+    decltype(::golden::smart::chosen(smartasync::sync, std::declval<int (*)(int)>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<std::type_identity_t<int (*)(int)>,
+                          ::golden::smart::golden_arrays_and_functions_hpp::chosen>,
+    decltype(::golden::smart::chosen(smartasync::async, std::declval<int (*)(int)>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_arrays_and_functions_hpp::decayed>,
     decltype(::golden::smart::decayed(std::declval<int*>(), std::declval<int>()))>);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 namespace golden {
 
@@ -18,6 +19,14 @@ struct pixel {
   for (int& each : values) each = with;
 }
 [[smartasync]] inline int last(const table& values) { return values[2]; }
+[[smartasync]] inline std::string joined(std::string (&&texts)[2]) {
+  const std::string first = std::move(texts[0]);
+  return first + texts[1];
+}
+// Results with parts behind the name.
+[[smartasync]] inline table& same(table& values) { return values; }
+[[smartasync]] inline int (&halves(int (&values)[2]))[2] { return values; }
+[[smartasync]] inline int (*chosen(int (*function)(int)))(int) { return function; }
 [[smartasync]] inline int decayed(int values[], int count) { return values[count - 1]; }
 [[smartasync]] inline bool compare(comparison fits, int left, int right) { return fits(left, right); }
 [[smartasync]] inline int call(int (*function)(int), int value) { return function(value); }

@@ -37,6 +37,18 @@ struct fetched {
   }
 };
 
+// golden::fixed(int value): sync. A pending call owns value.
+struct fixed {
+  static constexpr smartasync::site site{.function = "golden::fixed"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = const std::string;
+  using arguments = smartasync::keep<smartasync::moved<int>>;
+
+  static const std::string invoke(int value) {
+    return ::golden::fixed(value);
+  }
+};
+
 // golden::made(int value): sync. A pending call owns value.
 struct made {
   static constexpr smartasync::site site{.function = "golden::made"};
@@ -86,6 +98,17 @@ fetched(smartasync::async_t, int value) {
   return smartasync::pend<golden_awkward_results_hpp::fetched>(value);
 }
 
+inline smartasync::call<const std::string, golden_awkward_results_hpp::fixed> fixed(int value) {
+  return smartasync::dispatch<golden_awkward_results_hpp::fixed>(value);
+}
+inline const std::string fixed(smartasync::sync_t, int value) {
+  return smartasync::block<golden_awkward_results_hpp::fixed>(value);
+}
+inline smartasync::operation<const std::string, golden_awkward_results_hpp::fixed>
+fixed(smartasync::async_t, int value) {
+  return smartasync::pend<golden_awkward_results_hpp::fixed>(value);
+}
+
 inline smartasync::call<::golden::no_default, golden_awkward_results_hpp::made> made(int value) {
   return smartasync::dispatch<golden_awkward_results_hpp::made>(value);
 }
@@ -131,6 +154,15 @@ static_assert(std::is_same_v<
     smartasync::operation<std::unique_ptr<int>,
                           ::golden::smart::golden_awkward_results_hpp::fetched>,
     decltype(::golden::smart::fetched(smartasync::async, std::declval<int>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<const std::string, ::golden::smart::golden_awkward_results_hpp::fixed>,
+    decltype(::golden::smart::fixed(std::declval<int>()))>);
+static_assert(std::is_same_v<
+    const std::string,
+    decltype(::golden::smart::fixed(smartasync::sync, std::declval<int>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<const std::string, ::golden::smart::golden_awkward_results_hpp::fixed>,
+    decltype(::golden::smart::fixed(smartasync::async, std::declval<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::no_default, ::golden::smart::golden_awkward_results_hpp::made>,
     decltype(::golden::smart::made(std::declval<int>()))>);

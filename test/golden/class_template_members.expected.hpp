@@ -93,6 +93,41 @@ struct Registry_each {
   };
 };
 
+// golden::Table::put(K key, V value): sync or async, as its result is. A pending call borrows this
+// and keeps key, value by their types.
+template <class K, class V, template <class...> class Map>
+struct Table_put {
+  static constexpr smartasync::site site{.function = "golden::Table::put"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<typename Map<K, V>::size_type>;
+  using object = ::golden::Table<K, V, Map>;
+  using result = smartasync::awaited_t<typename Map<K, V>::size_type>;
+  using arguments = smartasync::keep<smartasync::borrowed<::golden::Table<K, V, Map>&>,
+                                     smartasync::kept<K, result>,
+                                     smartasync::kept<V, result>>;
+
+  static typename Map<K, V>::size_type
+  invoke(::golden::Table<K, V, Map>& self, K&& key, V&& value) {
+    return self.put(std::forward<K>(key), std::forward<V>(value));
+  }
+};
+
+// golden::Table::at(const K& key) const: sync or async, as its result is. A pending call borrows
+// this and keeps key by its type.
+template <class K, class V, template <class...> class Map>
+struct Table_at {
+  static constexpr smartasync::site site{.function = "golden::Table::at"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<const typename Map<K, V>::mapped_type&>;
+  using object = ::golden::Table<K, V, Map>;
+  using result = smartasync::awaited_t<const typename Map<K, V>::mapped_type&>;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::Table<K, V, Map>&>,
+                                     smartasync::kept<const K&, result>>;
+
+  static const typename Map<K, V>::mapped_type&
+  invoke(const ::golden::Table<K, V, Map>& self, const K& key) {
+    return self.at(key);
+  }
+};
+
 }  // namespace golden_class_template_members_hpp
 
 template <class K, class V>
@@ -209,6 +244,54 @@ class Registry : public ::golden::Registry<Ts...> {
   each(smartasync::async_t, F f) const SMARTASYNC_LIFETIMEBOUND {
     return smartasync::pend<typename golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
         static_cast<const ::golden::Registry<Ts...>&>(*this), std::forward<F>(f));
+  }
+};
+
+template <class K, class V, template <class...> class Map>
+class Table : public ::golden::Table<K, V, Map> {
+ public:
+  Table() = default;
+
+  /// Takes over an object that the library itself has made.
+  explicit Table(::golden::Table<K, V, Map>&& base)
+    requires std::is_move_constructible_v<::golden::Table<K, V, Map>>
+      : ::golden::Table<K, V, Map>(std::move(base)) {}
+
+  smartasync::call<smartasync::awaited_t<typename Map<K, V>::size_type>, golden_class_template_members_hpp::Table_put<K, V, Map>>
+  put(K key, V value) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_members_hpp::Table_put<K, V, Map>>(
+        static_cast<::golden::Table<K, V, Map>&>(*this),
+        std::forward<K>(key),
+        std::forward<V>(value));
+  }
+  smartasync::awaited_t<typename Map<K, V>::size_type> put(smartasync::sync_t, K key, V value) {
+    return smartasync::block<golden_class_template_members_hpp::Table_put<K, V, Map>>(
+        static_cast<::golden::Table<K, V, Map>&>(*this),
+        std::forward<K>(key),
+        std::forward<V>(value));
+  }
+  smartasync::operation<smartasync::awaited_t<typename Map<K, V>::size_type>, golden_class_template_members_hpp::Table_put<K, V, Map>>
+  put(smartasync::async_t, K key, V value) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_members_hpp::Table_put<K, V, Map>>(
+        static_cast<::golden::Table<K, V, Map>&>(*this),
+        std::forward<K>(key),
+        std::forward<V>(value));
+  }
+
+  smartasync::call<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, golden_class_template_members_hpp::Table_at<K, V, Map>>
+  at(const K& key) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_members_hpp::Table_at<K, V, Map>>(
+        static_cast<const ::golden::Table<K, V, Map>&>(*this), key);
+  }
+  smartasync::awaited_t<const typename Map<K, V>::mapped_type&>
+  at(smartasync::sync_t, const K& key) const {
+    return smartasync::block<golden_class_template_members_hpp::Table_at<K, V, Map>>(
+        static_cast<const ::golden::Table<K, V, Map>&>(*this), key);
+  }
+  smartasync::operation<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, golden_class_template_members_hpp::Table_at<K, V, Map>>
+  at(smartasync::async_t, const K& key) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_members_hpp::Table_at<K, V, Map>>(
+        static_cast<const ::golden::Table<K, V, Map>&>(*this), key);
   }
 };
 
@@ -440,6 +523,74 @@ class smartasync::ref<const ::golden::Registry<Ts...>> {
   const ::golden::Registry<Ts...>* object_;
 };
 
+/// The entries of golden::Table over an object that someone else owns and keeps alive.
+template <class K, class V, template <class...> class Map>
+class smartasync::ref<::golden::Table<K, V, Map>> {
+ public:
+  explicit ref(::golden::Table<K, V, Map>& object) noexcept : object_(std::addressof(object)) {}
+
+  smartasync::call<smartasync::awaited_t<typename Map<K, V>::size_type>, ::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>
+  put(K key, V value) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>(
+        *object_, std::forward<K>(key), std::forward<V>(value));
+  }
+  smartasync::awaited_t<typename Map<K, V>::size_type>
+  put(smartasync::sync_t, K key, V value) const {
+    return smartasync::block<::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>(
+        *object_, std::forward<K>(key), std::forward<V>(value));
+  }
+  smartasync::operation<smartasync::awaited_t<typename Map<K, V>::size_type>, ::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>
+  put(smartasync::async_t, K key, V value) const {
+    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>(
+        *object_, std::forward<K>(key), std::forward<V>(value));
+  }
+
+  smartasync::call<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
+  at(const K& key) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
+        *object_, key);
+  }
+  smartasync::awaited_t<const typename Map<K, V>::mapped_type&>
+  at(smartasync::sync_t, const K& key) const {
+    return smartasync::block<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
+        *object_, key);
+  }
+  smartasync::operation<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
+  at(smartasync::async_t, const K& key) const {
+    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
+        *object_, key);
+  }
+
+ private:
+  ::golden::Table<K, V, Map>* object_;
+};
+
+/// The same over a const object: its const entries.
+template <class K, class V, template <class...> class Map>
+class smartasync::ref<const ::golden::Table<K, V, Map>> {
+ public:
+  explicit ref(const ::golden::Table<K, V, Map>& object) noexcept : object_(std::addressof(object)) {}
+
+  smartasync::call<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
+  at(const K& key) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
+        *object_, key);
+  }
+  smartasync::awaited_t<const typename Map<K, V>::mapped_type&>
+  at(smartasync::sync_t, const K& key) const {
+    return smartasync::block<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
+        *object_, key);
+  }
+  smartasync::operation<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
+  at(smartasync::async_t, const K& key) const {
+    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
+        *object_, key);
+  }
+
+ private:
+  const ::golden::Table<K, V, Map>* object_;
+};
+
 namespace smartasync::detail {
 // Lets smartasync::ref(object) find the nearest annotated base of the object's class.
 template <class K, class V>
@@ -454,4 +605,10 @@ annotated_base<::golden::Registry<Ts...>> nearest_annotated_base(
 template <class... Ts>
 annotated_base<const ::golden::Registry<Ts...>> nearest_annotated_base(
     annotated_base_tag, const ::golden::Registry<Ts...>*);
+template <class K, class V, template <class...> class Map>
+annotated_base<::golden::Table<K, V, Map>> nearest_annotated_base(
+    annotated_base_tag, ::golden::Table<K, V, Map>*);
+template <class K, class V, template <class...> class Map>
+annotated_base<const ::golden::Table<K, V, Map>> nearest_annotated_base(
+    annotated_base_tag, const ::golden::Table<K, V, Map>*);
 }  // namespace smartasync::detail

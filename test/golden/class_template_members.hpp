@@ -4,6 +4,7 @@
 #include <smartasync/task.hpp>
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -43,6 +44,22 @@ class Registry {
   [[smartasync]] int each(F f) const {
     return (f(Ts{}) + ... + 0);
   }
+};
+
+// Types of members of what is itself a parameter.
+template <class K, class V, template <class...> class Map>
+class Table {
+ public:
+  [[smartasync]] typename Map<K, V>::size_type put(K key, V value) {
+    entries_.insert_or_assign(std::move(key), std::move(value));
+    return entries_.size();
+  }
+  [[smartasync]] const typename Map<K, V>::mapped_type& at(const K& key) const {
+    return entries_.at(key);
+  }
+
+ private:
+  Map<K, V> entries_;
 };
 
 }  // namespace golden

@@ -21,6 +21,10 @@ smartasync::task<void> on_a_loop() {
   CHECK(co_await registry.each(one) == 3);
   const golden::Registry<int> plain;
   CHECK(co_await smartasync::ref(plain).each(one) == 1);
+  golden::smart::Table<std::string, int, std::map> table;
+  CHECK(co_await table.put("one", 1) == 1);
+  const std::string key("one");
+  CHECK(co_await table.at(key) == 1);
 }
 
 }  // namespace
@@ -31,5 +35,5 @@ int main() {
   CHECK(cell.widened<long>(smartasync::sync) == 7);
   CHECK(!cell.less(smartasync::sync, Cell(6)));
   smartasync::run(on_a_loop());
-  return golden::ended_after(9);
+  return golden::ended_after(11);
 }

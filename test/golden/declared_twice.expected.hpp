@@ -37,6 +37,18 @@ struct ask {
   }
 };
 
+// golden::twin(const ::golden::Client& client): sync. A pending call owns client.
+struct twin {
+  static constexpr smartasync::site site{.function = "golden::twin"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = int;
+  using arguments = smartasync::keep<smartasync::copied<::golden::Client>>;
+
+  static int invoke(const ::golden::Client& client) {
+    return ::golden::twin(client);
+  }
+};
+
 // golden::Client::id() const: sync. A pending call borrows this.
 struct Client_id {
   static constexpr smartasync::site site{.function = "golden::Client::id"};
@@ -85,6 +97,17 @@ inline int ask(smartasync::sync_t, const ::golden::Client& client) {
 inline smartasync::operation<int, golden_declared_twice_hpp::ask>
 ask(smartasync::async_t, const ::golden::Client& client) {
   return smartasync::pend<golden_declared_twice_hpp::ask>(client);
+}
+
+inline smartasync::call<int, golden_declared_twice_hpp::twin> twin(const ::golden::Client& client) {
+  return smartasync::dispatch<golden_declared_twice_hpp::twin>(client);
+}
+inline int twin(smartasync::sync_t, const ::golden::Client& client) {
+  return smartasync::block<golden_declared_twice_hpp::twin>(client);
+}
+inline smartasync::operation<int, golden_declared_twice_hpp::twin>
+twin(smartasync::async_t, const ::golden::Client& client) {
+  return smartasync::pend<golden_declared_twice_hpp::twin>(client);
 }
 
 class Client : public ::golden::Client {
@@ -195,6 +218,15 @@ static_assert(std::is_same_v<
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_declared_twice_hpp::ask>,
     decltype(::golden::smart::ask(smartasync::async, std::declval<const ::golden::Client&>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<int, ::golden::smart::golden_declared_twice_hpp::twin>,
+    decltype(::golden::smart::twin(std::declval<const ::golden::Client&>()))>);
+static_assert(std::is_same_v<
+    int,
+    decltype(::golden::smart::twin(smartasync::sync, std::declval<const ::golden::Client&>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<int, ::golden::smart::golden_declared_twice_hpp::twin>,
+    decltype(::golden::smart::twin(smartasync::async, std::declval<const ::golden::Client&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_declared_twice_hpp::Client_id>,
     decltype(std::declval<const ::golden::smart::Client&>().id())>);

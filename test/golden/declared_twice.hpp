@@ -20,10 +20,14 @@ class Client {
   [[smartasync]] int id() const;
   // A friend that is declared outside of the class as well.
   friend smartasync::task<int> ask(const Client& client);
+  // One that is defined here, and declared outside below.
+  [[smartasync]] friend int twin(const Client& client) { return 2 * client.id_; }
 
  private:
   int id_ = 8;
 };
+
+int twin(const Client& client);
 
 inline int Client::id() const { return id_; }
 inline smartasync::task<int> ask(const Client& client) { co_return client.id_; }

@@ -15,6 +15,7 @@ smartasync::task<void> on_a_loop() {
   CHECK(co_await g::ask(client) == 8);
   CHECK(co_await smartasync::ref(client).id() == 8);
   CHECK(co_await g::twice(3) == 6);
+  CHECK(co_await g::twin(client) == 16);
 }
 
 }  // namespace
@@ -24,5 +25,5 @@ int main() {
   CHECK(g::ask(golden::Client()) == 8);
   CHECK(g::twice(smartasync::sync, 4) == 8);
   smartasync::run(on_a_loop());
-  return golden::ended_after(7);
+  return golden::ended_after(8);
 }

@@ -39,6 +39,19 @@ struct later {
   }
 };
 
+// golden::added(int to): sync. A pending call owns to.
+template <int First, auto Second, bool... Flags>
+struct added {
+  static constexpr smartasync::site site{.function = "golden::added"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = int;
+  using arguments = smartasync::keep<smartasync::moved<int>>;
+
+  static int invoke(int to) {
+    return ::golden::added<First, Second, Flags...>(to);
+  }
+};
+
 }  // namespace golden_template_values_hpp
 
 template <class T>
@@ -70,6 +83,21 @@ template <class T>
 inline smartasync::operation<T, golden_template_values_hpp::later<T>>
 later(smartasync::async_t, T value) {
   return smartasync::pend<golden_template_values_hpp::later<T>>(std::forward<T>(value));
+}
+
+template <int First, auto Second = 'x', bool... Flags>
+inline smartasync::call<int, golden_template_values_hpp::added<First, Second, Flags...>>
+added(int to) {
+  return smartasync::dispatch<golden_template_values_hpp::added<First, Second, Flags...>>(to);
+}
+template <int First, auto Second = 'x', bool... Flags>
+inline int added(smartasync::sync_t, int to) {
+  return smartasync::block<golden_template_values_hpp::added<First, Second, Flags...>>(to);
+}
+template <int First, auto Second = 'x', bool... Flags>
+inline smartasync::operation<int, golden_template_values_hpp::added<First, Second, Flags...>>
+added(smartasync::async_t, int to) {
+  return smartasync::pend<golden_template_values_hpp::added<First, Second, Flags...>>(to);
 }
 
 }  // namespace golden::smart

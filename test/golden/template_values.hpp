@@ -17,4 +17,10 @@ template <class T>
   co_return value;
 }
 
+// Values as parameters: of a type of their own, and with a default.
+template <int First, auto Second = 'x', bool... Flags>
+[[smartasync]] int added(int to) {
+  return to + First + static_cast<int>(Second) + static_cast<int>(sizeof...(Flags));
+}
+
 }  // namespace golden

@@ -17,6 +17,8 @@ smartasync::task<void> on_a_loop() {
   CHECK(co_await later(7L) == 7);
   auto pending = later(smartasync::async, text);
   CHECK(co_await std::move(pending).to_task() == text);
+  CHECK(co_await golden::smart::added<1>(2) == 3 + 'x');
+  CHECK(co_await golden::smart::added<1, 2, true, false>(smartasync::async, 2) == 7);
 }
 
 }  // namespace
@@ -26,5 +28,5 @@ int main() {
   CHECK(twice(smartasync::sync, std::string("ab")) == "abab");
   CHECK(later(1.5) == 1.5);
   smartasync::run(on_a_loop());
-  return golden::ended_after(7);
+  return golden::ended_after(9);
 }

@@ -85,8 +85,9 @@ void report_unused(const adoption& adopted, const scan_result& scanned, reporter
         report.add({diagnostic_id::adoption_no_match,
                     rule.where,
                     "'" + rule.names[j] + "' selects nothing in the headers of this run",
-                    {{{}, "name what they declare, qualified from the global namespace; what they "
-                          "only include has to be named as a header of its own"}}});
+                    {{{},
+                      "name what they declare, qualified from the global namespace; what they "
+                      "only include has to be named as a header of its own"}}});
       }
     }
   }
@@ -94,14 +95,15 @@ void report_unused(const adoption& adopted, const scan_result& scanned, reporter
 
 // What all groups of headers hold together.
 scan_result scan_groups(const std::vector<flag_group>& groups, const options& given,
-                        const adoption& adopted, const std::string& directory,
-                        const reporter& report) {
+                        const namespace_map& namespaces, const adoption& adopted,
+                        const std::string& directory, const reporter& report) {
   scan_result all;
   for (const flag_group& group : groups) {
     scan_request request;
     request.headers = group.headers;
     request.flags = group.flags;
     request.working_directory = directory;
+    request.namespaces = namespaces;
     request.adopted = &adopted;
     request.allow_empty = given.allow_empty;
     if (!given.resource_dir.empty()) {
@@ -136,7 +138,7 @@ exit_status generate(const options& given, const std::string& directory, reporte
   for (const std::string& header : given.headers) {
     report.name_as(absolute_path(header, directory), header);
   }
-  const scan_result scanned = scan_groups(groups, given, adopted, directory, report);
+  const scan_result scanned = scan_groups(groups, given, namespaces, adopted, directory, report);
   report.add(scanned.diagnostics);
   if (!report.failed()) {
     report_unused(adopted, scanned, report);

@@ -86,12 +86,27 @@ class scope_check {
 
   void check_methods(const std::string& scope, const record& what) {
     // Specialisations of one template have classes of their own.
-    const std::string inside = fmt::format("{}::{}", scope, what.head.empty() ? what.name : what.type);
+    const std::string inside =
+        fmt::format("{}::{}", scope, what.head.empty() ? what.name : what.type);
     for (const function& method : what.methods) {
+      check_constructor_names(what, method);
       check_signatures(inside, method,
                        {method.qualified_name, what.namespaces, method.where, in_, false});
     }
     for (const record& inner : what.nested) check_methods(inside, inner);
+  }
+
+  /// A method with the name of the class that it is in would be a constructor.
+  void check_constructor_names(const record& what, const function& method) {
+    const std::string& name = method.entry_name();
+    const bool is_facade = name == what.name && what.no_facade_reason.empty();
+    if (name != "ref" && !is_facade) return;
+    found_.push_back(
+        {diagnostic_id::name_taken,
+         method.where,
+         fmt::format("the entries of '{}' cannot have the name of {}", method.qualified_name,
+                     is_facade ? "the facade that they are in" : "smartasync::ref"),
+         {{{}, "give them another with name = \"...\""}}});
   }
 
   std::string target(const std::vector<std::string>& author, const source_position& where,

@@ -10,6 +10,7 @@
 #include "scan/function_reader.hpp"
 #include "scan/mark.hpp"
 #include "scan/record_reader.hpp"
+#include "scan/taken_names.hpp"
 #include "scan/type_text.hpp"
 
 namespace smartasync::gen {
@@ -110,6 +111,9 @@ void declaration_walk::visit_class(clang::CXXRecordDecl& declared, unit& into) {
     return place++ >= before && std::holds_alternative<record>(one);
   });
   if (std::optional<record> read = read_record(context_, declared, std::move(nested))) {
+    if (!declared.getDeclContext()->isRecord()) {
+      check_taken_names(context_, declared, *read);
+    }
     into.items.emplace_back(std::move(*read));
   }
 }
@@ -145,9 +149,7 @@ void declaration_walk::visit_function(clang::FunctionDecl& declared, unit& into)
     if (!is_new) {
       return;
     }
-    if (std::optional<function> read = read_function(context_, declared)) {
-      into.items.emplace_back(std::move(*read));
-    }
+    add(declared, into);
     return;
   }
   const bool is_befriended = declared.getFriendObjectKind() != clang::Decl::FOK_None;
@@ -174,7 +176,12 @@ void declaration_walk::visit_function(clang::FunctionDecl& declared, unit& into)
     }
     return;
   }
+  add(declared, into);
+}
+
+void declaration_walk::add(const clang::FunctionDecl& declared, unit& into) {
   if (std::optional<function> read = read_function(context_, declared)) {
+    check_taken_names(context_, declared, *read);
     into.items.emplace_back(std::move(*read));
   }
 }

@@ -38,6 +38,7 @@ class declaration_walk {
   file file_of(const clang::Decl& declaration) const;
   void visit(clang::Decl& declaration, unit& into);
   void visit_function(clang::FunctionDecl& declared, unit& into);
+  void add(const clang::FunctionDecl& declared, unit& into);
   void visit_method(clang::CXXMethodDecl& declared);
   void visit_class(clang::CXXRecordDecl& declared, unit& into);
   void visit_member(clang::Decl& member, unit& into);

@@ -38,13 +38,12 @@ mark adopted_mark(scan_context& context, const clang::FunctionDecl& declared,
   for (const adopted_name& one : names) {
     const adoption_rule& other = context.adopted.rule(one);
     if (other.marks_text != first.marks_text) {
-      context.findings.push_back(
-          {diagnostic_id::adoption_conflict,
-           other.where,
-           "'" + other.match + "' says something else of '" + shown_name(declared) + "' than '" +
-               first.match + "'",
-           {{first.where, "the other one is here"},
-            {{}, "take the function out of one of them with `exclude`"}}});
+      context.findings.push_back({diagnostic_id::adoption_conflict,
+                                  other.where,
+                                  "'" + other.match + "' says something else of '" +
+                                      shown_name(declared) + "' than '" + first.match + "'",
+                                  {{first.where, "the other one is here"},
+                                   {{}, "take the function out of one of them with `exclude`"}}});
       break;
     }
   }
@@ -141,17 +140,19 @@ void decide_open_kind(scan_context& context, const clang::FunctionDecl& declared
   if (is_deduced) {
     if (own_parameters(declared) == nullptr && !declared.isDependentContext()) {
       context.report(diagnostic_id::incomplete_result, context.places.at(declared.getLocation()),
-                     "the result of '" + result.qualified_name + "' is deduced from a body that is "
-                     "not in this header", "define it here, or spell the return type");
+                     "the result of '" + result.qualified_name +
+                         "' is deduced from a body that is "
+                         "not in this header",
+                     "define it here, or spell the return type");
     }
     result.result = "result";
     return;
   }
-  result.returns = speller.spell(returned);
+  result.returns = speller.returned(returned);
   const clang::QualType value = value_of_task(returned);
   if (!value.isNull() && result.kind != call_kind::sync) {
     result.kind = call_kind::async;
-    result.result = speller.spell(value);
+    result.result = speller.returned(value);
   } else if (result.kind == call_kind::sync || is_plain(returned)) {
     result.kind = call_kind::sync;
     result.result = result.returns;
@@ -190,8 +191,8 @@ clang::QualType decide_kind(scan_context& context, const clang::FunctionDecl& de
 
 void read_result(scan_context& context, const clang::FunctionDecl& declared,
                  clang::QualType awaited, type_speller& speller, function& result) {
-  result.returns = speller.spell(declared.getReturnType());
-  result.result = speller.spell(awaited);
+  result.returns = speller.returned(declared.getReturnType());
+  result.result = speller.returned(awaited);
   const source_position where = context.places.at(declared.getLocation());
   // A closure has no name, but the call that gives it has a type.
   const auto* placeholder = declared.getDeclaredReturnType()->getContainedDeducedType();
@@ -206,6 +207,11 @@ void read_result(scan_context& context, const clang::FunctionDecl& declared,
         diagnostic_id::incomplete_result, where,
         "the result of '" + result.qualified_name + "' is of a type that this header only declares",
         "include its definition");
+  } else if (awaited->isRecordType() && !can_move(context.sema, awaited.getUnqualifiedType())) {
+    context.report(diagnostic_id::result_not_movable, where,
+                   "the result of '" + result.qualified_name +
+                       "' cannot be moved, so it could not be handed to who awaits it",
+                   "return a std::unique_ptr to it");
   }
 }
 
@@ -279,8 +285,7 @@ std::optional<function> read_marked(scan_context& context, const clang::Function
     result_may_point = may_point(context, awaited);
   }
   if (speller.problem() && !result.is_deduced()) {
-    context.report(speller.problem()->id, result.where,
-                   "the result: " + speller.problem()->message,
+    context.report(speller.problem()->id, result.where, "the result: " + speller.problem()->message,
                    "use a public type with a name of its own");
   }
   read_constraints(context, declared, names, result);

@@ -31,11 +31,12 @@ bool is_closed(clang::ASTContext& context, std::size_t header) {
 class header_consumer : public clang::SemaConsumer {
  public:
   header_consumer(clang::CompilerInstance& compiler, reading& result, const shown_names& names,
-                  const adoption& adopted)
+                  const adoption& adopted, const namespace_map& namespaces)
       : compiler_(compiler),
         result_(result),
         names_(names),
         adopted_(adopted),
+        namespaces_(namespaces),
         graph_(std::make_unique<include_graph>(compiler.getSourceManager())) {
     compiler.getPreprocessor().addPPCallbacks(graph_->recorder());
   }
@@ -63,7 +64,7 @@ class header_consumer : public clang::SemaConsumer {
       }
     }
     adopted_functions adopted(adopted_);
-    scan_context scan{*sema_, places, adopted, {}};
+    scan_context scan{*sema_, places, adopted, namespaces_, {}};
     declaration_log log;
     declaration_walk walk(scan, units, log);
     walk.walk(*context.getTranslationUnitDecl());
@@ -139,14 +140,16 @@ class header_consumer : public clang::SemaConsumer {
   reading& result_;
   const shown_names& names_;
   const adoption& adopted_;
+  const namespace_map& namespaces_;
   std::unique_ptr<include_graph> graph_;
   clang::Sema* sema_ = nullptr;
 };
 
 class header_action : public clang::ASTFrontendAction {
  public:
-  header_action(reading& result, const shown_names& names, const adoption& adopted)
-      : result_(result), names_(names), adopted_(adopted) {}
+  header_action(reading& result, const shown_names& names, const adoption& adopted,
+                const namespace_map& namespaces)
+      : result_(result), names_(names), adopted_(adopted), namespaces_(namespaces) {}
 
   bool BeginInvocation(clang::CompilerInstance& compiler) override {
     compiler.getFrontendOpts().SkipFunctionBodies = true;
@@ -155,20 +158,22 @@ class header_action : public clang::ASTFrontendAction {
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
                                                         llvm::StringRef) override {
-    return std::make_unique<header_consumer>(compiler, result_, names_, adopted_);
+    return std::make_unique<header_consumer>(compiler, result_, names_, adopted_, namespaces_);
   }
 
  private:
   reading& result_;
   const shown_names& names_;
   const adoption& adopted_;
+  const namespace_map& namespaces_;
 };
 
 }  // namespace
 
 reading read_headers(const std::vector<found_header>& headers,
                      const std::vector<std::string>& command, const std::string& working_directory,
-                     const shown_names& names, const adoption& adopted) {
+                     const shown_names& names, const adoption& adopted,
+                     const namespace_map& namespaces) {
   reading result;
   std::string text;
   for (const found_header& header : headers) {
@@ -180,8 +185,9 @@ reading read_headers(const std::vector<found_header>& headers,
     one.content.angled = header.angled;
   }
   message_log log(names);
-  const bool is_well = run_compiler(command, text, working_directory,
-                                    std::make_unique<header_action>(result, names, adopted), log);
+  const bool is_well =
+      run_compiler(command, text, working_directory,
+                   std::make_unique<header_action>(result, names, adopted, namespaces), log);
   for (const compiler_message& message : log.messages()) {
     const bool is_error = message.finding.id != diagnostic_id::attribute_on_non_function;
     result.has_errors = result.has_errors || is_error;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/diagnostic.hpp"
+#include "model/namespace_map.hpp"
 #include "model/unit.hpp"
 #include "scan/adopted_functions.hpp"
 #include "scan/header_lookup.hpp"
@@ -32,6 +33,7 @@ struct reading {
 /// read_headers() compiles one source file that includes the headers in their order.
 reading read_headers(const std::vector<found_header>& headers,
                      const std::vector<std::string>& command, const std::string& working_directory,
-                     const shown_names& names, const adoption& adopted);
+                     const shown_names& names, const adoption& adopted,
+                     const namespace_map& namespaces);
 
 }  // namespace smartasync::gen

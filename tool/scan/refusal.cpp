@@ -3,6 +3,7 @@
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>
+#include <llvm/ADT/STLExtras.h>
 
 #include "scan/type_text.hpp"
 
@@ -51,8 +52,15 @@ std::optional<refusal> refuse_kind(const clang::FunctionDecl& declared) {
   return std::nullopt;
 }
 
+// Only arguments find it: no name that the entries could qualify does.
+bool is_friend_alone(const clang::FunctionDecl& declared) {
+  return llvm::all_of(declared.redecls(), [](const clang::FunctionDecl* each) {
+    return each->getFriendObjectKind() != clang::Decl::FOK_None;
+  });
+}
+
 std::optional<refusal> refuse_place(const clang::FunctionDecl& declared) {
-  if (declared.getFriendObjectKind() == clang::Decl::FOK_Undeclared) {
+  if (is_friend_alone(declared)) {
     return refusal{diagnostic_id::friend_not_supported, "is declared as a friend",
                    "annotate its declaration outside of the class"};
   }

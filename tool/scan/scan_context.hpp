@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/diagnostic.hpp"
+#include "model/namespace_map.hpp"
 #include "scan/adopted_functions.hpp"
 #include "scan/mark.hpp"
 #include "scan/positions.hpp"
@@ -21,6 +22,7 @@ struct scan_context {
   clang::Sema& sema;
   const positions& places;
   adopted_functions& adopted;
+  const namespace_map& namespaces;
   std::vector<diagnostic> findings;
 
   /// is_chosen() tells whether a function is to have entries: it carries the attribute, or an

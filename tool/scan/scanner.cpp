@@ -25,8 +25,8 @@ auto sort_key(const diagnostic& finding) {
   return std::tie(where.file, where.line, where.column, finding.id, finding.message);
 }
 
-// Clang's own time for a translation unit grows faster than the unit: friends that every instance of
-// a template of the standard library declares in std are compared with all that are there. More
+// Clang's own time for a translation unit grows faster than the unit: friends that every instance
+// of a template of the standard library declares in std are compared with all that are there. More
 // headers than these are read in several units, so that time and memory stay in proportion.
 constexpr std::size_t headers_at_once = 200;
 
@@ -118,7 +118,8 @@ class scan_run {
   // others stand if there was no error, which may have hidden something of theirs.
   void read_together(std::vector<found_header> group) {
     while (!group.empty()) {
-      reading read = read_headers(group, result_.command, request_.working_directory, names_, adopted_);
+      reading read = read_headers(group, result_.command, request_.working_directory, names_,
+                                  adopted_, request_.namespaces);
       std::vector<found_header> rest;
       std::vector<found_header> alone;
       for (std::size_t i = 0; i < group.size(); ++i) {
@@ -144,7 +145,8 @@ class scan_run {
   }
 
   void read_alone(const found_header& header) {
-    reading read = read_headers({header}, result_.command, request_.working_directory, names_, adopted_);
+    reading read = read_headers({header}, result_.command, request_.working_directory, names_,
+                                adopted_, request_.namespaces);
     take_faults(read, {header}, {header});
   }
 
@@ -206,7 +208,8 @@ class scan_run {
         {diagnostic_id::no_functions_found,
          whole_file(header),
          "'" + header.include_name + "' holds no annotated function",
-         {{{}, "put [[smartasync]] before a function, adopt one, or allow it with --allow-empty"}}});
+         {{{},
+           "put [[smartasync]] before a function, adopt one, or allow it with --allow-empty"}}});
   }
 
   static source_position whole_file(const found_header& header) {

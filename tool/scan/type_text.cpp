@@ -31,7 +31,10 @@ std::string cv_text(clang::Qualifiers qualifiers) {
 // A member of a class that depends on template parameters is a type only where one says so.
 std::string typename_for(const clang::NamedDecl& named) {
   const clang::DeclContext* scope = named.getDeclContext();
-  return scope->isRecord() && scope->isDependentContext() ? "typename " : "";
+  // The template template parameters of a class are declared in it, and are no members.
+  return !named.isTemplateParameter() && scope->isRecord() && scope->isDependentContext()
+             ? "typename "
+             : "";
 }
 
 }  // namespace
@@ -199,7 +202,7 @@ std::optional<std::string> type_speller::dependent(const clang::Type& type) {
     }
   }
   if (const auto* placeholder = llvm::dyn_cast<clang::AutoType>(&type)) {
-    if (!placeholder->isDeduced()) {
+    if (placeholder->getDeducedType().isNull()) {
       std::string text = placeholder->isDecltypeAuto() ? "decltype(auto)" : "auto";
       if (!placeholder->isConstrained()) {
         return text;
@@ -240,6 +243,15 @@ std::string type_speller::sugar(clang::QualType type, const std::string& declara
   return spell(context_.getQualifiedType(next, qualifiers), declarator);
 }
 
+std::string type_speller::returned(clang::QualType type) {
+  // The const of `const int f()` says nothing, and compilers warn of it.
+  const bool has_values = type->isRecordType() || type->isDependentType();
+  const clang::QualType whole = has_values ? type : type.getUnqualifiedType();
+  const std::string text = spell(whole);
+  const bool is_prefix = llvm::StringRef(spell(whole, "f")).ends_with("f");
+  return is_prefix ? text : "std::type_identity_t<" + text + '>';
+}
+
 std::string type_speller::spell(clang::QualType type, std::string declarator) {
   const clang::Qualifiers qualifiers = type.getLocalQualifiers();
   const clang::Type* bare = type.getTypePtr();
@@ -250,8 +262,7 @@ std::string type_speller::spell(clang::QualType type, std::string declarator) {
     return pointer(to->getPointeeType(), to->isLValueReferenceType() ? "&" : "&&", declarator);
   }
   if (const auto* to = llvm::dyn_cast<clang::MemberPointerType>(bare)) {
-    const std::string sign =
-        class_name(*compat::member_class(*to)) + "::*" + cv_text(qualifiers);
+    const std::string sign = class_name(*compat::member_class(*to)) + "::*" + cv_text(qualifiers);
     return pointer(to->getPointeeType(), sign, declarator);
   }
   if (llvm::isa<clang::ConstantArrayType, clang::IncompleteArrayType>(bare)) {

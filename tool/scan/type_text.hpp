@@ -35,6 +35,10 @@ class type_speller {
   /// spell() writes a type, and with `declarator` a declaration of that name: `int (&values)[4]`.
   std::string spell(clang::QualType type, std::string declarator = "");
 
+  /// returned() writes the type of a result, which stands before the name of a function as a whole:
+  /// what has parts behind the name (`int (&)[2]`) is `std::type_identity_t<int (&)[2]>`.
+  std::string returned(clang::QualType type);
+
   /// name() is the qualified name of a class, alias, enumeration or function.
   std::string name(const clang::NamedDecl& declaration);
 

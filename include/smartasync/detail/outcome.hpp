@@ -13,7 +13,8 @@ namespace smartasync::detail {
 /// place, so `T` may be immovable, move-only, a reference, or not default-constructible.
 template <class T>
 class outcome {
-  using stored = std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*, T>;
+  using stored = std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*,
+                                    std::remove_const_t<T>>;
 
  public:
   outcome() noexcept {}
@@ -48,7 +49,7 @@ class outcome {
       if constexpr (std::is_reference_v<T>) {
         set_value(std::invoke(std::forward<F>(f)));
       } else {
-        ::new (static_cast<void*>(std::addressof(value_))) T(std::invoke(std::forward<F>(f)));
+        ::new (static_cast<void*>(std::addressof(value_))) stored(std::invoke(std::forward<F>(f)));
         state_ = state::value;
       }
     } catch (...) {

@@ -29,6 +29,8 @@ template <> [[smartasync]] int generic<int>(int);
 [[smartasync]] auto deduced();
 // CHECK: :[[# @LINE + 1]]:30: error: the result of 'zoo::incomplete' is of a type that this header only declares [smartasync-incomplete-result]
 [[smartasync]] only_declared incomplete();
+// CHECK: :[[# @LINE + 1]]:26: error: the result of 'zoo::stays' cannot be moved, so it could not be handed to who awaits it [smartasync-result-not-movable]
+[[smartasync]] immovable stays();
 // CHECK: :[[# @LINE + 1]]:51: error: {{.*}} [smartasync-incomplete-parameter]
 [[smartasync]] int takes_incomplete(only_declared value);
 // CHECK: :[[# @LINE + 1]]:58: error: {{.*}} [smartasync-initializer-list-parameter]

@@ -48,6 +48,19 @@ function open_file() {
 
 TEST(rules, find_nothing_in_a_sound_unit) { EXPECT_TRUE(findings(small_shop().items).empty()); }
 
+TEST(rules, refuse_a_method_with_the_name_of_the_class_that_it_would_be_a_constructor_of) {
+  record client = shop_record("Client", {as_method(shop_function("ref", "int", {}))});
+  const diagnostic taken = finding_of({client});
+  EXPECT_EQ(taken.id, diagnostic_id::name_taken);
+  EXPECT_EQ(remedy(taken), "give them another with name = \"...\"");
+
+  client.methods.front().name = "Client";
+  EXPECT_EQ(finding_of({client}).id, diagnostic_id::name_taken);
+
+  client.no_facade_reason = "it is final";
+  EXPECT_TRUE(findings({client}).empty());
+}
+
 TEST(rules, refuse_a_choice_that_names_no_parameter) {
   const diagnostic found = finding_of({marked(open_file(), "borrow = \"paht\"")});
   EXPECT_EQ(found.id, diagnostic_id::annotation_unknown_parameter);
