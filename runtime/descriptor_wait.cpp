@@ -20,7 +20,7 @@ bool descriptor_wait::await_ready() {
   if (loop_ != t.loop) {
     throw wrong_loop_error("a descriptor is awaited on another loop than the one it belongs to");
   }
-  cancelled_ = t.current != nullptr && t.current->cancelled();
+  cancelled_ = detail::cancelling_scope()->cancelled();
   return cancelled_;
 }
 
@@ -28,7 +28,7 @@ bool descriptor_wait::await_suspend(detail::awaiting_coroutine h) {
   detail::scope* const current = detail::state_here().current;
   capture(h, current);
   if (!loop_->watch(*this)) return false;
-  if (current != nullptr) current->add(*this);
+  detail::cancelling_scope()->add(*this);
   if (detail::watching()) [[unlikely]]
     detail::note_wait(static_cast<detail::suspended*>(this), h, current,
                       for_writing ? detail::wait_kind::writable : detail::wait_kind::readable,

@@ -14,10 +14,11 @@
 namespace smartasync {
 namespace {
 
-// What the inbox holds while the loop sleeps. Odd, so that no address of an item has the same low
-// half, which is all that the futex compares.
+// What the inbox holds while the loop sleeps, and once it has ended. Odd, so that no address of an
+// item has the same low half, which is all that the futex compares.
 void* const futex_mark = reinterpret_cast<void*>(std::uintptr_t{1});
 void* const wait_mark = reinterpret_cast<void*>(std::uintptr_t{3});
+void* const closed_mark = reinterpret_cast<void*>(std::uintptr_t{5});
 
 bool is_mark(const void* word) noexcept { return word == futex_mark || word == wait_mark; }
 
@@ -27,16 +28,28 @@ const void* futex_word(const void* inbox) noexcept {
   return static_cast<const char*>(inbox) + low;
 }
 
+void report_discarded(const char* text) noexcept {
+  try {
+    throw loop_closed_error(text);
+  } catch (...) {
+    detail::report_unhandled(std::current_exception());
+  }
+}
+
+/// Hands the ownership of a posted item to the loop.
+template <class Item>
+void post_owned(event_loop& loop, std::unique_ptr<Item> item) {
+  if (!loop.post(*item)) throw loop_closed_error("event_loop::post(): the loop has ended");
+  static_cast<void>(item.release());
+}
+
 struct posted_function : detail::work_item {
   posted_function(std::function<void()> f, const bool& discard)
       : work_item(&posted_function::run), f_(std::move(f)), discard_(discard) {}
 
   static void run(work_item* item) noexcept {
     const std::unique_ptr<posted_function> self(static_cast<posted_function*>(item));
-    if (self->discard_) {
-      if (detail::watching()) detail::report_discarded("function");
-      return;
-    }
+    if (self->discard_) return report_discarded("event_loop: a function was posted while it ended");
     try {
       self->f_();
     } catch (...) {
@@ -56,10 +69,9 @@ struct posted_handle : detail::work_item {
   static void run(work_item* item) noexcept {
     const std::unique_ptr<posted_handle> self(static_cast<posted_handle*>(item));
     if (self->discard_) {
-      if (detail::watching()) detail::report_discarded("coroutine");
-      return;
+      return report_discarded("event_loop: a coroutine was posted while it ended");
     }
-    self->handle_.resume();
+    detail::resume_reporting(self->handle_);
   }
 
  private:
@@ -122,6 +134,9 @@ void event_loop::run() {
   if (detail::state_here().loop != nullptr) {
     throw blocking_call_error("event_loop::run(): a loop already runs on this thread");
   }
+  if (inbox_.load(std::memory_order_relaxed) == closed_mark) {
+    throw loop_closed_error("event_loop::run(): the loop has ended");
+  }
   if (running_.exchange(true, std::memory_order_relaxed)) {
     throw std::logic_error("event_loop::run(): the loop already runs on another thread");
   }
@@ -131,20 +146,23 @@ void event_loop::run() {
 }
 
 void event_loop::stop() noexcept {
-  if (!stop_.queued.exchange(true, std::memory_order_relaxed)) post(stop_);
+  // When the loop has ended there is nothing to stop.
+  if (!stop_.queued.exchange(true, std::memory_order_relaxed)) static_cast<void>(post(stop_));
 }
 
 void event_loop::post(std::function<void()> f) {
-  post(*std::make_unique<posted_function>(std::move(f), discarding_).release());
+  post_owned(*this, std::make_unique<posted_function>(std::move(f), discarding_));
 }
 
 void event_loop::post(std::coroutine_handle<> h) {
-  post(*std::make_unique<posted_handle>(h, discarding_).release());
+  post_owned(*this, std::make_unique<posted_handle>(h, discarding_));
 }
 
-void event_loop::post_remote(detail::work_item& item) noexcept {
+bool event_loop::post_remote(detail::work_item& item) noexcept {
   void* seen = inbox_.load(std::memory_order_relaxed);
   do {
+    if (seen == closed_mark) [[unlikely]]
+      return false;
     item.next = is_mark(seen) ? nullptr : static_cast<detail::work_item*>(seen);
     // Release: the loop's exchange acquires the item. Acquire: after the mark, wait_ is read.
   } while (!inbox_.compare_exchange_weak(seen, &item, std::memory_order_acq_rel,
@@ -156,6 +174,7 @@ void event_loop::post_remote(detail::work_item& item) noexcept {
     // The loop collects this wake before it ends, see wakes_owed_.
     wait_->wake();
   }
+  return true;
 }
 
 bool event_loop::watch(descriptor_watch& w) {
@@ -182,13 +201,17 @@ template <bool Watched>
     // Most items are coroutines: spares them one of two indirect calls.
     auto& waiting = static_cast<detail::suspended&>(item);
     t.current = waiting.chain;
-    waiting.handle.resume();
+    try {
+      waiting.handle.resume();
+    } catch (...) {
+      detail::report_unhandled(std::current_exception());
+    }
   } else {
     t.current = nullptr;
     item.execute(&item);
   }
   while (t.next != nullptr) [[unlikely]] {
-    std::coroutine_handle<>::from_address(std::exchange(t.next, nullptr)).resume();
+    detail::resume_reporting(std::coroutine_handle<>::from_address(std::exchange(t.next, nullptr)));
   }
 }
 
@@ -298,21 +321,26 @@ template <bool Watched>
 void event_loop::end_work() noexcept {
   const bool never = false;
   spawned_.cancel();
-  // Work that another thread spawned may still be on its way through the inbox.
+  void* empty = nullptr;
   do {
-    drain_inbox();
-    turn<Watched>(never);
-    if (ready_.empty() && spawned_.has_members()) sleep();
-  } while (spawned_.has_members());
-  discarding_ = true;
-  do {
+    // Work that another thread spawned may still be on its way through the inbox.
+    do {
+      drain_inbox();
+      turn<Watched>(never);
+      if (ready_.empty() && has_work()) sleep();
+    } while (has_work());
+    discarding_ = true;
     drain_inbox();
     while (!ready_.empty()) step<Watched>(ready_.pop());
-  } while (inbox_.load(std::memory_order_relaxed) != nullptr);
+    empty = nullptr;
+    // Who comes after this step is refused. Acquire: pairs with the release in post_remote.
+  } while (has_work() ||
+           !inbox_.compare_exchange_strong(empty, closed_mark, std::memory_order_acquire));
   while (wakes_owed_ != 0) wakes_owed_ -= wait_for_descriptors(detail::deadline::max());
 }
 
 void event_loop::close() noexcept {
+  if (inbox_.load(std::memory_order_relaxed) == closed_mark) return;
   const running mark(*this);
   if (detail::watching() && detail::modes() != 0) [[unlikely]] {
     const detail::watched_run here(*this);

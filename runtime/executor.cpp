@@ -4,13 +4,13 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
-#include <vector>
 
 #include "executors.hpp"
 #include "smartasync/errors.hpp"
@@ -40,14 +40,25 @@ struct registry {
   std::mutex mutex;
   inline_executor in_place;
   std::map<std::string, thread_pool*, std::less<>> pools;  // Guarded by mutex; never destroyed.
-  bool closed = false;
+  bool closed = false;                                     // Guarded by mutex.
+  std::atomic<bool> exiting{false};                        ///< Static objects are being destroyed.
 
+  /// Under the lock.
   thread_pool& pool(std::string_view name, const executor_options& options) {
     const auto found = pools.find(name);
     if (found != pools.end()) return *found->second;
-    if (closed) throw loop_closed_error("smartasync: the process is ending, no executor is made");
+    if (closed) throw loop_closed_error("smartasync: the runtime has ended, no executor is made");
     auto made = std::make_unique<thread_pool>(std::string(name), options);
     return *pools.emplace(std::string(name), made.release()).first->second;
+  }
+
+  /// Ends all threads. The pools stay, and none is added any more.
+  void close() noexcept {
+    {
+      const std::lock_guard lock(mutex);
+      closed = true;
+    }
+    for (const auto& [name, pool] : pools) pool->close();
   }
 };
 
@@ -82,13 +93,12 @@ registry& all() {
   static registry* const made = make_registry();
   static struct closer {
     ~closer() {
-      std::vector<thread_pool*> open;
-      {
-        const std::lock_guard lock(made->mutex);
-        made->closed = true;
-        for (const auto& [name, pool] : made->pools) open.push_back(pool);
-      }
-      for (thread_pool* pool : open) pool->close();
+      made->exiting = true;
+      // The process exits from within a loop or a call that others may wait for.
+      const detail::thread_state& t = detail::state_here();
+      if (t.loop != nullptr || t.worker_of != nullptr) return;
+      made->close();
+      for (const auto& [name, pool] : made->pools) pool->serve_in_place();
     }
   } const close_at_exit;
   return *made;
@@ -103,6 +113,8 @@ unsigned default_max_threads() noexcept {
 
 void detail::prepare_executors() { static_cast<void>(all()); }
 
+void detail::end_executors() { all().close(); }
+
 executor& detail::default_executor() {
   static executor& pool = find_executor("pool");
   return pool;
@@ -112,6 +124,10 @@ executor& find_executor(std::string_view name) {
   registry& executors = all();
   if (name == "inline") return executors.in_place;
   const std::lock_guard lock(executors.mutex);
+  // None is made while the process exits: the call runs where it is awaited.
+  if (executors.exiting && executors.closed && !executors.pools.contains(name)) {
+    return executors.in_place;
+  }
   return executors.pool(name, name == "serial" ? serial_options() : executor_options());
 }
 

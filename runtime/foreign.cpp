@@ -12,6 +12,9 @@ std::coroutine_handle<> way_home::open(awaiting_coroutine h) {
   ticket_ = make_ticket(*this).handle;
   if (watching()) [[unlikely]]
     note_wait(static_cast<suspended*>(this), h, t.current, wait_kind::foreign);
+  // There is no chain for which the loop would wait before it ends.
+  holds_loop_ = loop_ != nullptr && t.current == nullptr;
+  if (holds_loop_) loop_->hold();
   return ticket_;
 }
 
@@ -19,6 +22,8 @@ way_home::ticket way_home::make_ticket(way_home& self) {
   self.go();
   co_return;
 }
+
+void way_home::release_loop() noexcept { loop_->release(); }
 
 void way_home::go() noexcept {
   ticket_ = nullptr;  // It ends by itself.

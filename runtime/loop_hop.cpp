@@ -7,7 +7,7 @@
 namespace smartasync::detail {
 
 bool loop_hop_base::await_ready() {
-  if (const scope* here = awaiting_scope(); here != nullptr && here->cancelled()) {
+  if (const scope* here = cancelling_scope(); here != nullptr && here->cancelled()) {
     throw cancelled_error();
   }
   return false;
@@ -20,13 +20,18 @@ void loop_hop_base::await_suspend(awaiting_coroutine h) {
   // The chain waits until the task has ended, so the other thread may work on its variables.
   if (chain != nullptr) {
     scope_.emplace(&there_, &chain->values(), chain);
-    chain->add(*this);
   } else {
     scope_.emplace(scope::detached_t(), &there_, nullptr);
   }
+  if (scope* const cancelling = cancelling_scope()) cancelling->add(*this);
+  holds_loop_ = here_ != nullptr && chain == nullptr;
+  if (holds_loop_) here_->hold();
   if (watching()) [[unlikely]]
     note_wait(&waiter_, h, chain, wait_kind::hop, {.object = &there_, .group = &*scope_});
-  there_.post_remote(start_);
+  if (there_.post_remote(start_)) return;
+  unlink();
+  if (watching()) note_wait_ended(&waiter_);
+  throw loop_closed_error("smartasync: the event loop that the call runs on has ended");
 }
 
 void loop_hop_base::start(work_item* item) noexcept {

@@ -93,15 +93,6 @@ watched_step::~watched_step() {
   }
 }
 
-void report_discarded(const char* what) noexcept {
-  if ((modes() & mode_debug) == 0) return;
-  try {
-    report("smartasync: a " + std::string(what) +
-           " that was posted to a loop after its end is destroyed without being called\n");
-  } catch (const std::exception&) {
-  }
-}
-
 void note_loop_ended(event_loop& loop) noexcept {
   if (modes() == 0) return;
   std::shared_ptr<live_loop> gone;

@@ -38,8 +38,6 @@ class watched_step {
 
 /// A loop ends with work pending: says what that is.
 void report_pending(event_loop& loop) noexcept;
-/// What was posted after the end of a loop was destroyed without being called.
-void report_discarded(const char* what) noexcept;
 /// The loop is gone.
 void note_loop_ended(event_loop& loop) noexcept;
 

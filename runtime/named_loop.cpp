@@ -27,13 +27,11 @@ class loop_thread {
 
   [[nodiscard]] event_loop& loop() noexcept { return loop_; }
 
+  /// Once is enough; not on its own thread.
   void end() noexcept {
+    if (!thread_.joinable()) return;
     loop_.stop();
-    if (thread_.get_id() == std::this_thread::get_id()) {
-      thread_.detach();  // The process exits from within this loop.
-    } else {
-      thread_.join();
-    }
+    thread_.join();
   }
 
  private:
@@ -45,7 +43,16 @@ class loop_thread {
 struct registry {
   std::mutex mutex;
   std::map<std::string, std::unique_ptr<loop_thread>, std::less<>> loops;  // Guarded by mutex.
-  bool closed = false;
+  bool closed = false;                                                     // Guarded by mutex.
+
+  /// Ends all threads. The loops stay, and none is added any more.
+  void close() noexcept {
+    {
+      const std::lock_guard lock(mutex);
+      closed = true;
+    }
+    for (const auto& [name, thread] : loops) thread->end();
+  }
 };
 
 registry* made_registry = nullptr;
@@ -72,12 +79,9 @@ registry& all() {
   static registry* const made = make_registry();
   static struct closer {
     ~closer() {
-      {
-        const std::lock_guard lock(made->mutex);
-        made->closed = true;
-      }
-      // Nothing is added from here on, and nothing ever taken out.
-      for (const auto& [name, thread] : made->loops) thread->end();
+      // The process exits from within a loop or a call that others may wait for.
+      const detail::thread_state& t = detail::state_here();
+      if (t.loop == nullptr && t.worker_of == nullptr) made->close();
     }
   } const close_at_exit;
   return *made;
@@ -85,10 +89,12 @@ registry& all() {
 
 }  // namespace
 
+void detail::end_named_loops() { all().close(); }
+
 event_loop& named_loop(std::string_view name) {
   registry& loops = all();
   const std::lock_guard lock(loops.mutex);
-  if (loops.closed) throw loop_closed_error("smartasync: the process is ending, so are its loops");
+  if (loops.closed) throw loop_closed_error("smartasync: the runtime has ended, so have its loops");
   const auto found = loops.loops.find(name);
   if (found != loops.loops.end()) return found->second->loop();
   std::string key(name);

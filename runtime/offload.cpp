@@ -8,7 +8,7 @@
 namespace smartasync::detail {
 
 bool offload_base::begin() {
-  if (const scope* s = awaiting_scope(); s != nullptr && s->cancelled()) {
+  if (const scope* s = cancelling_scope(); s != nullptr && s->cancelled()) {
     cancelled_ = true;
     return true;
   }
@@ -22,13 +22,17 @@ void offload_base::submit(awaiting_coroutine h) {
   waiter_.capture(h, s);
   chain = s;
   home = state_here().loop;
-  if (s != nullptr) s->add(*this);
+  if (scope* const cancelling = cancelling_scope()) cancelling->add(*this);
+  // There is no chain for which the loop would wait before it ends.
+  const bool holds_loop = s == nullptr && home != nullptr;
+  if (holds_loop) home->hold();
   if (watching()) [[unlikely]]
     note_wait(&waiter_, h, s, wait_kind::offload, {.name = where_.name().c_str()});
   try {
     // Once it is taken, the call may end before this returns: nothing is touched after it.
     where_.submit(*this);
   } catch (...) {
+    if (holds_loop) home->release();
     unlink();
     if (watching()) note_wait_ended(&waiter_);
     throw;
@@ -55,8 +59,10 @@ void offload_base::cancel(cancel_node* node) noexcept {
   // A call that runs is waited for; it can see the stop in its token.
   if (!self->where_.remove(*self)) return;
   self->cancelled_ = true;
-  self->waiter_.schedule();
+  self->home->post_here(self->waiter_);
 }
+
+void offload_base::release_loop() noexcept { home->release(); }
 
 void offload_base::throw_cancelled() { throw cancelled_error(); }
 

@@ -20,6 +20,8 @@ struct own_loop {
 /// is, since both would watch the same descriptors, and makes another.
 struct own_loop_place {
   ~own_loop_place() {
+    // Where the process exits from within the loop, its work cannot be waited for.
+    if (detail::state_here().loop != nullptr) return;
     if (made != nullptr) made->loop.close();
     detail::state_here().own_root = nullptr;
     own_loop_ended = true;
@@ -44,6 +46,8 @@ void prepare_for_fork() {
 }
 
 }  // namespace
+
+bool detail::this_thread_is_ending() noexcept { return own_loop_ended; }
 
 event_loop& this_thread_loop() {
   detail::thread_state& t = detail::state_here();

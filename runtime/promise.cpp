@@ -34,7 +34,7 @@ void drain_next() noexcept {
   thread_state& t = state_here();
   ++t.depth;
   while (t.next != nullptr) {
-    std::coroutine_handle<>::from_address(std::exchange(t.next, nullptr)).resume();
+    resume_reporting(std::coroutine_handle<>::from_address(std::exchange(t.next, nullptr)));
   }
   --t.depth;
 }
@@ -47,7 +47,7 @@ void resume_next(std::coroutine_handle<> h) noexcept {
   } else {
     // Something foreign resumed a second coroutine under the first: it cannot wait its turn.
     ++t.depth;
-    h.resume();
+    resume_reporting(h);
     --t.depth;
   }
 }

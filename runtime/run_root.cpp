@@ -33,12 +33,15 @@ class remote_root : work_item, completion {
     waiter_.wait_for(scope_);
   }
 
-  void run() noexcept {
+  void run() {
     executor* const mine = state_here().worker_of;
     if (watching()) [[unlikely]]
       note_wait(static_cast<work_item*>(this), handle_, &scope_, wait_kind::start,
                 {.object = &where_, .name = "run"});
-    where_.post_remote(*this);
+    if (!where_.post_remote(*this)) {
+      if (watching()) note_wait_ended(static_cast<work_item*>(this));
+      throw loop_closed_error("smartasync: the event loop that the call runs on has ended");
+    }
     if (mine != nullptr) {
       mine->block(waiter_);
     } else {
@@ -76,8 +79,8 @@ class remote_root : work_item, completion {
   scope scope_;
 };
 
-void run_here(std::coroutine_handle<> h, promise_base& p, blocked_waiter* waiter) {
-  event_loop& loop = this_thread_loop();
+void run_on_own(event_loop& loop, std::coroutine_handle<> h, promise_base& p,
+                blocked_waiter* waiter) {
   thread_state& t = state_here();
   scope* const outer = t.current;
   scope root(&loop, outer != nullptr ? &outer->values() : &t.values, outer, waiter);
@@ -101,6 +104,16 @@ void run_here(std::coroutine_handle<> h, promise_base& p, blocked_waiter* waiter
               {.object = &loop, .name = "run"});
   loop.post_here(first);
   loop.run_until(first.ended);
+}
+
+void run_here(std::coroutine_handle<> h, promise_base& p, blocked_waiter* waiter) {
+  if (this_thread_is_ending()) {
+    // In the destructor of a static or a thread-local object: a loop for this one run.
+    event_loop last;
+    run_on_own(last, h, p, waiter);
+  } else {
+    run_on_own(this_thread_loop(), h, p, waiter);
+  }
 }
 
 }  // namespace

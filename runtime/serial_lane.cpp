@@ -149,7 +149,7 @@ lane_wait::lane_wait(const void* lane, const site& called) noexcept
 }
 
 bool lane_wait::await_ready() {
-  if (const scope* here = awaiting_scope(); here != nullptr && here->cancelled()) {
+  if (const scope* here = cancelling_scope(); here != nullptr && here->cancelled()) {
     throw cancelled_error();
   }
   return false;
@@ -168,7 +168,7 @@ bool lane_wait::await_suspend(awaiting_coroutine h) {
   if (watching()) [[unlikely]]
     note_wait(static_cast<suspended*>(this), h, chain_here, wait_kind::lane,
               {.object = lane_, .name = lane_waiter::where->function});
-  if (chain_here != nullptr) chain_here->add(*this);
+  if (scope* const cancelling = cancelling_scope()) cancelling->add(*this);
   return true;
 }
 

@@ -18,8 +18,7 @@ event_loop& loop_here(const char* what) {
 
 bool sleep_awaiter::await_ready() {
   static_cast<void>(loop_here("smartasync::sleep_for() is awaited where no loop runs"));
-  detail::scope* const current = detail::state_here().current;
-  waiting_.cancelled = current != nullptr && current->cancelled();
+  waiting_.cancelled = detail::cancelling_scope()->cancelled();
   return waiting_.cancelled;
 }
 
@@ -37,7 +36,7 @@ void sleep_awaiter::await_suspend(detail::awaiting_coroutine h) {
     detail::note_wait(static_cast<detail::suspended*>(&waiting_), h, t.current,
                       detail::wait_kind::timer, {.until = until_});
   if (yields) return;
-  if (t.current != nullptr) t.current->add(waiting_);
+  detail::cancelling_scope()->add(waiting_);
 }
 
 void sleep_awaiter::await_resume() {

@@ -30,11 +30,14 @@ class detached : work_item, completion {
         task_(std::move(t)) {}
 
   /// The loop takes the ownership.
-  static void post(std::unique_ptr<detached> self) noexcept {
-    event_loop& where = self->where_;
+  static void post(std::unique_ptr<detached> self) {
     if (watching()) [[unlikely]]
       self->note_start();
-    where.post(*self.release());
+    if (!self->where_.post(*self)) {
+      if (watching()) note_wait_ended(static_cast<work_item*>(self.get()));
+      throw loop_closed_error("smartasync::spawn(): the loop has ended");
+    }
+    static_cast<void>(self.release());
   }
 
  private:

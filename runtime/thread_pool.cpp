@@ -55,15 +55,26 @@ std::size_t thread_pool::thread_count() const {
 
 std::size_t thread_pool::queue_size() const {
   const std::lock_guard lock(mutex_);
-  return queue_.size();
+  return std::min(queue_.size(), options_.max_queue);
+}
+
+std::size_t thread_pool::waiting_size() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size() - std::min(queue_.size(), options_.max_queue);
 }
 
 void thread_pool::submit(detail::job& j) {
   worker* woken = nullptr;
   worker_list ended;
   {
-    const std::lock_guard lock(mutex_);
-    if (closed_) throw loop_closed_error("smartasync: the executor \"" + name() + "\" has ended");
+    std::unique_lock lock(mutex_);
+    if (closed_) {
+      if (!in_place_) {
+        throw loop_closed_error("smartasync: the executor \"" + name() + "\" has ended");
+      }
+      lock.unlock();
+      return detail::run_job(j);
+    }
     woken = find_thread(j);
     queue_.push(j);
     ended.swap(retired_);
@@ -104,7 +115,7 @@ thread_pool::worker* thread_pool::find_thread(const detail::job& j) {
                               "\" would wait for itself: every thread blocks in a call that needs "
                               "this one");
   }
-  if (queue_.size() >= options_.max_queue) {
+  if (options_.full == when_full::refuse && queue_.size() >= options_.max_queue) {
     throw executor_full_error("smartasync: the executor \"" + name() + "\" is full");
   }
   return nullptr;
@@ -165,6 +176,11 @@ void thread_pool::close() noexcept {
   worker_list ended = std::move(retired_);
   lock.unlock();
   for (worker& each : ended) end_thread(each.thread);
+}
+
+void thread_pool::serve_in_place() noexcept {
+  const std::lock_guard lock(mutex_);
+  in_place_ = true;
 }
 
 void thread_pool::forget_threads() noexcept {

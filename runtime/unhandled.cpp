@@ -31,4 +31,12 @@ void detail::report_unhandled(std::exception_ptr e) noexcept {
   current.load(std::memory_order_relaxed)(std::move(e));
 }
 
+void detail::resume_reporting(std::coroutine_handle<> h) noexcept {
+  try {
+    h.resume();
+  } catch (...) {
+    report_unhandled(std::current_exception());
+  }
+}
+
 }  // namespace smartasync

@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "smartasync/detail/requirements.hpp"
+
 namespace smartasync {
 
 /// Specialise it to make a foreign type awaitable in a `task`:

@@ -41,8 +41,9 @@ class [[nodiscard]] descriptor_wait : descriptor_watch, detail::cancel_node {
 /// Life: opens no descriptor before one is watched and sleeps on a futex until then. It runs while
 /// `run()`, or `smartasync::run()` on its thread, is on the stack; between runs what is posted
 /// stays queued. When it is destroyed, it runs what is queued once more, cancels what was spawned
-/// on it and runs until that has ended; functions queued after that are destroyed without being
-/// called.
+/// on it and what its coroutines wait for, and runs until that has ended. A function or a bare
+/// coroutine that comes in meanwhile is not run, and reported as an unhandled `loop_closed_error`;
+/// after the end `post()` throws it.
 ///
 /// Thread safety: `post()`, `stop()` and `running_in_this_thread()` from any thread; `post()` must
 /// not race with the destructor. All else on the loop's thread.
@@ -56,28 +57,28 @@ class event_loop {
   event_loop& operator=(const event_loop&) = delete;
 
   /// Runs what is posted until `stop()`. Throws `blocking_call_error` when a loop already runs on
-  /// this thread, `std::logic_error` when this loop runs on another.
+  /// this thread, `std::logic_error` when this loop runs on another, `loop_closed_error` after
+  /// `close()`.
   void run();
 
   /// Ends the current `run()`, or the next when none is current, after the step that is executing.
   void stop() noexcept;
 
   /// Queues a function. What it throws is reported to the handler of unhandled exceptions, and the
-  /// loop goes on.
+  /// loop goes on. Throws `loop_closed_error` when the loop has ended, `std::bad_alloc`.
   void post(std::function<void()> f);
-  /// Queues a coroutine to be resumed.
+  /// Queues a coroutine to be resumed. An exception that leaves it is reported in the same way.
   void post(std::coroutine_handle<> h);
   template <class Promise>
   void post(std::coroutine_handle<Promise> h) {
     post(std::coroutine_handle<>(h));
   }
-  /// Queues an item that the caller keeps alive until it is executed.
-  void post(detail::work_item& item) noexcept {
-    if (running_in_this_thread()) {
-      post_here(item);
-    } else {
-      post_remote(item);
-    }
+  /// Queues an item that the caller keeps alive until it is executed. False, and not queued, when
+  /// the loop has ended.
+  bool post(detail::work_item& item) noexcept {
+    if (!running_in_this_thread()) return post_remote(item);
+    post_here(item);
+    return true;
   }
 
   [[nodiscard]] bool running_in_this_thread() const noexcept {
@@ -97,8 +98,8 @@ class event_loop {
   void post_here(detail::work_item& item) noexcept { ready_.push(item); }
   /// Queues from another thread or from a signal handler: one atomic step, and a system call only
   /// when the loop sleeps. Touches nothing of the loop once the item is in, unless the loop waits
-  /// for that touch.
-  void post_remote(detail::work_item& item) noexcept;
+  /// for that touch. False, and not queued, when the loop has ended.
+  bool post_remote(detail::work_item& item) noexcept;
 
   /// Loop's thread. Throws `std::bad_alloc`.
   void add_timer(detail::timer& t, detail::deadline when) { timers_.insert(t, when); }
@@ -114,7 +115,13 @@ class event_loop {
   /// The scope that spawned work is joined to, so that the loop's end can cancel it.
   [[nodiscard]] detail::scope& spawned() noexcept { return spawned_; }
 
-  /// Cancels what was spawned and runs until it has ended. The destructor does it.
+  /// Keeps the loop from ending until `release()`: something on another thread will post to it for
+  /// a coroutine that is in no chain. Loop's thread.
+  void hold() noexcept { ++held_; }
+  void release() noexcept { --held_; }
+
+  /// Ends the loop as the destructor does: afterwards it takes nothing any more. On the thread
+  /// where it runs, or on any when it runs on none.
   void close() noexcept;
 
  private:
@@ -124,6 +131,7 @@ class event_loop {
     std::atomic<bool> queued{false};
   };
 
+  [[nodiscard]] bool has_work() const noexcept { return held_ != 0 || spawned_.has_members(); }
   template <bool Watched>
   void turn(const bool& done) noexcept;
   template <bool Watched>
@@ -138,14 +146,15 @@ class event_loop {
   std::size_t wait_for_descriptors(detail::deadline until) noexcept;
   void sleep() noexcept;
 
-  // Null: empty; an address: the newest of a stack of items; otherwise one of the two marks that
-  // say how the loop sleeps.
+  // Null: empty; an address: the newest of a stack of items; otherwise one of the marks that say
+  // how the loop sleeps, or that it has ended.
   std::atomic<void*> inbox_{nullptr};
   detail::work_queue ready_;
   detail::timer_heap timers_;
   std::unique_ptr<loop_wait> wait_;
   std::size_t watched_ = 0;
   std::size_t wakes_owed_ = 0;
+  std::size_t held_ = 0;
   unsigned turns_ = 0;
   bool stopped_ = false;
   bool discarding_ = false;
@@ -160,8 +169,8 @@ class event_loop {
 [[nodiscard]] inline descriptor_wait readable(int fd) noexcept { return {nullptr, fd, false}; }
 [[nodiscard]] inline descriptor_wait writable(int fd) noexcept { return {nullptr, fd, true}; }
 
-/// The loop that `run()` uses on this thread: made at first use, ended with the thread. Throws
-/// `loop_closed_error` when the thread is past that.
+/// The loop that `run()` uses on this thread: made at first use, ended with the thread, on which it
+/// cancels what was spawned on it. Throws `loop_closed_error` when the thread is past that.
 [[nodiscard]] event_loop& this_thread_loop();
 
 /// Takes an exception that nobody waits for: of a posted function, of spawned work.
@@ -172,8 +181,21 @@ using unhandled_exception_handler = void (*)(std::exception_ptr) noexcept;
 unhandled_exception_handler set_unhandled_exception_handler(unhandled_exception_handler f) noexcept;
 
 namespace detail {
+/// True once the loop of this thread has ended.
+[[nodiscard]] bool this_thread_is_ending() noexcept;
 /// Hands an exception to that function.
 void report_unhandled(std::exception_ptr e) noexcept;
+/// Resumes a coroutine, of whatever library, and reports an exception that leaves it.
+void resume_reporting(std::coroutine_handle<> h) noexcept;
+
+/// The scope whose cancellation an awaiter joins that is about to suspend: that of its chain; for a
+/// coroutine that a loop resumes as a bare handle the loop's own, so that the loop does not end
+/// under it. Null where no loop runs.
+[[nodiscard]] inline scope* cancelling_scope() noexcept {
+  const thread_state& t = state_here();
+  if (t.loop == nullptr) return nullptr;
+  return t.current != nullptr ? t.current : &t.loop->spawned();
+}
 }  // namespace detail
 
 }  // namespace smartasync

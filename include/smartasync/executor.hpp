@@ -19,12 +19,19 @@ class blocked_waiter;
 /// min(32, cores + 4).
 [[nodiscard]] unsigned default_max_threads() noexcept;
 
+/// What an executor does with a call when as many wait for a thread as `max_queue` allows. `wait`:
+/// the coroutine that awaits the call stays suspended until there is room; its loop goes on.
+/// `refuse`: the await throws `executor_full_error`, at once.
+enum class when_full { wait, refuse };
+
 /// The limits of a named executor.
 struct executor_options {
   /// Threads that work at one time; none is started before it is needed. At least 1.
   unsigned max_threads = default_max_threads();
-  /// Calls that wait for a thread; one more is refused with `executor_full_error`.
+  /// Calls that may wait for a thread; what happens to one more is for `full` to say.
   std::size_t max_queue = std::numeric_limits<std::size_t>::max();
+  /// Whether a call that finds the queue full waits for room.
+  when_full full = when_full::wait;
   /// How long a thread without work stays. `max()`: for ever.
   std::chrono::milliseconds idle_timeout{10'000};
   /// Threads that may be started beyond `max_threads` while as many block in a nested `run()`.
@@ -34,7 +41,9 @@ struct executor_options {
 };
 
 /// Where synchronous calls run for coroutines. A name stands for one executor for the life of the
-/// process. Threads are joined when the process exits; calls that are queued then still run.
+/// process.
+///
+/// Its end: see `shutdown()`, which the end of `main` does as well.
 ///
 /// Thread safety: all of it, from any thread.
 class executor {
@@ -48,9 +57,11 @@ class executor {
 
   // What the awaitables build on.
 
-  /// Queues the job; it may run before this returns. Throws `executor_full_error`,
-  /// `loop_closed_error` when the process exits, `std::system_error` when there is no thread and
-  /// none can be started: in these cases the job was not taken.
+  /// Queues the job; it may run before this returns, and waits in the queue when no thread is free,
+  /// beyond `max_queue` too where `full` says so: who awaits it is suspended either way, and
+  /// nothing blocks. Throws `executor_full_error`, `loop_closed_error` when the process exits,
+  /// `std::system_error` when there is no thread and none can be started: in these cases the job
+  /// was not taken.
   virtual void submit(detail::job& j) = 0;
   /// Takes a job out of the queue; false when it runs already, or has run.
   virtual bool remove(detail::job& j) noexcept = 0;

@@ -7,10 +7,9 @@
 
 namespace smartasync {
 
-/// The loop of that name. It has a thread of its own, started at first use, which ends when the
-/// process exits: what is queued then still runs, what was spawned on it is cancelled, and what is
-/// awaited there is waited for. Throws `loop_closed_error` after that, `std::system_error` when no
-/// thread can be started. From any thread.
+/// The loop of that name. It has a thread of its own, started at first use, which ends with
+/// `shutdown()` or at the end of `main`. Throws `loop_closed_error` after that, `std::system_error`
+/// when no thread can be started. From any thread.
 [[nodiscard]] event_loop& named_loop(std::string_view name);
 
 }  // namespace smartasync

@@ -14,6 +14,7 @@
 #include "smartasync/named_loop.hpp"
 #include "smartasync/portal.hpp"
 #include "smartasync/run.hpp"
+#include "smartasync/shutdown.hpp"
 #include "smartasync/sleep.hpp"
 #include "smartasync/spawn.hpp"
 #include "smartasync/stop_token.hpp"

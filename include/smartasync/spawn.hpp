@@ -99,7 +99,7 @@ void spawn(A&& a, std::stop_token stop) {
       here, detail::stopped_by(std::move(stop), detail::detachable(std::forward<A>(a))));
 }
 
-/// On the loop `where`, from any thread.
+/// On the loop `where`, from any thread. Throws `loop_closed_error` when that has ended.
 template <detail::detachable_operand A>
 void spawn(event_loop& where, A&& a) {
   detail::spawn_detached(where, detail::detachable(std::forward<A>(a)));

@@ -32,8 +32,10 @@ class thread_pool final : public executor {
   [[nodiscard]] const executor_options& options() const noexcept { return options_; }
   /// Threads alive now, working or idle.
   [[nodiscard]] std::size_t thread_count() const;
-  /// Jobs that wait for a thread.
+  /// Jobs that wait for a thread; `max_queue` at the most.
   [[nodiscard]] std::size_t queue_size() const;
+  /// Jobs that wait for room in the queue.
+  [[nodiscard]] std::size_t waiting_size() const;
 
   void submit(detail::job& j) override;
   bool remove(detail::job& j) noexcept override;
@@ -43,6 +45,9 @@ class thread_pool final : public executor {
 
   /// Runs what is queued, joins all threads, and refuses what is submitted from then on.
   void close() noexcept;
+  /// Makes a closed pool run on the submitting thread what is submitted from then on: for what
+  /// still runs while the process exits.
+  void serve_in_place() noexcept;
 
   /// For the child of a fork, which has none of the parent's threads: starts afresh. What was
   /// queued is the parent's.
@@ -69,12 +74,13 @@ class thread_pool final : public executor {
   const executor_options options_;
   mutable std::mutex mutex_;
   // All below are guarded by mutex_.
-  detail::job_queue queue_;
+  detail::job_queue queue_;  // Past `max_queue` are those that wait for room.
   worker_list workers_;
   worker_list retired_;
   std::vector<worker*> idle_;  // The one that became idle last at the back.
   std::size_t blocked_ = 0;
   bool closed_ = false;
+  bool in_place_ = false;
 };
 
 }  // namespace smartasync

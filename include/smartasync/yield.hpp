@@ -31,7 +31,8 @@ class [[nodiscard]] yield_awaiter : detail::suspended {
     t.loop->post_here(*this);
   }
   void await_resume() const {
-    if (chain != nullptr && chain->cancelled()) [[unlikely]]
+    const detail::scope* const cancelling = chain != nullptr ? chain : detail::cancelling_scope();
+    if (cancelling != nullptr && cancelling->cancelled()) [[unlikely]]
       throw cancelled_error();
   }
 

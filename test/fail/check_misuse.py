@@ -4,8 +4,9 @@
 
 usage: check_misuse.py SNIPPET COMPILER [FLAG...]
 
-A snippet compiles as it stands; with -DMISUSE it does not, and the compiler says each text that the
-snippet names in a line `// says: TEXT` (one of the alternatives, where `|` separates some).
+A snippet compiles as it stands; with -DMISUSE, and the flags of a line `// misuse: FLAG...`, it does
+not, and the compiler says each text that the snippet names in a line `// says: TEXT` (one of the
+alternatives, where `|` separates some).
 """
 
 import re
@@ -21,7 +22,9 @@ def main():
     snippet, *command = sys.argv[1:]
     command += ["-fsyntax-only", "-x", "c++", snippet]
     with open(snippet, encoding="utf-8") as source:
-        expected = re.findall(r"^// says: (.+)$", source.read(), re.MULTILINE)
+        text = source.read()
+    expected = re.findall(r"^// says: (.+)$", text, re.MULTILINE)
+    flags = " ".join(re.findall(r"^// misuse: (.+)$", text, re.MULTILINE)).split()
     if not expected:
         sys.exit(f"{snippet}: no line '// says: TEXT'")
 
@@ -29,7 +32,7 @@ def main():
     if correct_use.returncode != 0:
         sys.exit(f"{snippet}: the correct use does not compile\n{correct_use.stdout}")
 
-    misuse = compile_snippet([*command, "-DMISUSE"])
+    misuse = compile_snippet([*command, "-DMISUSE", *flags])
     if misuse.returncode == 0:
         sys.exit(f"{snippet}: the misuse compiles")
     for alternatives in expected:

@@ -21,6 +21,7 @@ class way_home : suspended {
  public:
   way_home() noexcept = default;
   ~way_home() {
+    if (holds_loop_) release_loop();
     if (!ticket_) return;
     ticket_.destroy();
     if (watching()) [[unlikely]]
@@ -50,9 +51,11 @@ class way_home : suspended {
 
   static ticket make_ticket(way_home& self);
   void go() noexcept;
+  void release_loop() noexcept;
 
   std::coroutine_handle<> ticket_;
   event_loop* loop_ = nullptr;
+  bool holds_loop_ = false;
 };
 
 /// Awaits a foreign awaitable so that its coroutine goes on in its own scope, on its own loop.

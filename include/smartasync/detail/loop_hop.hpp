@@ -34,7 +34,10 @@ class loop_hop_base : completion, cancel_node {
         there_(there),
         handle_(h),
         promise_(p) {}
-  ~loop_hop_base() { unlink(); }
+  ~loop_hop_base() {
+    unlink();
+    if (holds_loop_) here_->release();
+  }
 
  private:
   /// A work_item that knows its hop.
@@ -54,6 +57,7 @@ class loop_hop_base : completion, cancel_node {
   std::coroutine_handle<> handle_;
   promise_base& promise_;
   event_loop* here_ = nullptr;
+  bool holds_loop_ = false;  ///< There is no chain for which the loop would wait before it ends.
   suspended waiter_;
   step start_{&loop_hop_base::start, *this};
   step cancel_{&loop_hop_base::cancel_there, *this};

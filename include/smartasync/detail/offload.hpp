@@ -37,6 +37,8 @@ class offload_base : job, cancel_node {
   /// The coroutine goes on. Throws `cancelled_error` when the call was not made.
   void end() {
     unlink();
+    if (chain == nullptr && home != nullptr) [[unlikely]]
+      release_loop();
     if (cancelled_) [[unlikely]]
       throw_cancelled();
   }
@@ -46,6 +48,7 @@ class offload_base : job, cancel_node {
  private:
   static void execute(work_item* item) noexcept;
   static void cancel(cancel_node* node) noexcept;
+  void release_loop() noexcept;
   [[noreturn]] static void throw_cancelled();
 
   executor& where_;

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "smartasync/detail/requirements.hpp"
+
 namespace smartasync {
 class event_loop;
 class executor;

@@ -85,8 +85,34 @@ TEST(thread_pool, grows_to_its_limit_and_queues_the_rest) {
   EXPECT_EQ(most.load(), 3);
 }
 
-TEST(thread_pool, refuses_what_its_queue_has_no_room_for) {
+TEST(thread_pool, keeps_waiting_what_its_queue_has_no_room_for) {
   thread_pool pool("full", {.max_threads = 1, .max_queue = 1});
+  std::latch may_end(1);
+  std::latch started(1);
+  test_job first([&] {
+    started.count_down();
+    may_end.wait();
+  });
+  test_job second([] {});
+  test_job third([] {});
+  test_job fourth([] {});
+  pool.submit(first);
+  started.wait();
+  pool.submit(second);
+  pool.submit(third);
+  pool.submit(fourth);
+  EXPECT_EQ(pool.queue_size(), 1U);
+  EXPECT_EQ(pool.waiting_size(), 2U);
+  EXPECT_TRUE(pool.remove(third));
+  EXPECT_EQ(pool.waiting_size(), 1U);
+  may_end.count_down();
+  second.done.wait();
+  fourth.done.wait();
+}
+
+TEST(thread_pool, refuses_what_its_queue_has_no_room_for_where_nobody_wants_to_wait) {
+  thread_pool pool("full",
+                   {.max_threads = 1, .max_queue = 1, .full = smartasync::when_full::refuse});
   std::latch may_end(1);
   std::latch started(1);
   test_job first([&] {
