@@ -50,18 +50,18 @@ shard& shard_of(const void* lane) {
   return shards[(reinterpret_cast<std::uintptr_t>(lane) >> 4) % shards.size()];
 }
 
-[[noreturn]] void throw_reentry(const site& held, const site& entered) {
+[[noreturn]] void throw_reentry(const void* lane, const site& held, const site& entered) {
   throw serial_reentry_error("Cannot call " + std::string(entered.function) +
-                             "(): the chain of calls that it belongs to is already inside the same "
-                             "serial lane, and would wait for itself: " +
-                             held.function + "() -> " + entered.function + "().");
+                                 "(): the chain of calls that it belongs to is already inside the "
+                                 "same serial lane, and would wait for itself: ",
+                             held.function, lane, entered.function);
 }
 
 /// Enters where the lane is free. Throws serial_reentry_error. Under the shard's lock.
 bool try_enter(shard& s, const void* lane, const site& where, const scope* chain) {
   const auto [found, free] = s.held.try_emplace(lane, lane_state{&where, chain});
   if (free) return true;
-  if (found->second.chain->encloses(chain)) throw_reentry(*found->second.where, where);
+  if (found->second.chain->encloses(chain)) throw_reentry(lane, *found->second.where, where);
   return false;
 }
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "smartasync/detail/call_chain.hpp"
 #include "smartasync/detail/call_watch.hpp"
 #include "smartasync/detail/invocation.hpp"
 #include "smartasync/detail/lane_key.hpp"
@@ -36,16 +37,21 @@ template <class Function, class... Arguments>
 /// of nesting of `run()`, and throws blocking_call_error on the thread of a running loop.
 template <class Function, class... Arguments>
 typename Function::result block(Arguments&&... arguments) {
-  if (detail::watched<Function>()) [[unlikely]]
-    return detail::block_watched<Function>(static_cast<Arguments&&>(arguments)...);
-  if constexpr (detail::is_direct_call<Function>) {
-    return Function::invoke(static_cast<Arguments&&>(arguments)...);
-  } else {
-    auto call = [&]() -> decltype(auto) {
+  try {
+    if (detail::watched<Function>()) [[unlikely]]
+      return detail::block_watched<Function>(static_cast<Arguments&&>(arguments)...);
+    if constexpr (detail::is_direct_call<Function>) {
       return Function::invoke(static_cast<Arguments&&>(arguments)...);
-    };
-    return detail::blocking_invocation<Function>(detail::lane_key<Function>(arguments...),
-                                                 detail::call_ref<decltype(call())>(call));
+    } else {
+      auto call = [&]() -> decltype(auto) {
+        return Function::invoke(static_cast<Arguments&&>(arguments)...);
+      };
+      return detail::blocking_invocation<Function>(detail::lane_key<Function>(arguments...),
+                                                   detail::call_ref<decltype(call())>(call));
+    }
+  } catch (detail::call_chain& chain) {
+    chain.passed(Function::site.function, detail::lane_key<Function>(arguments...));
+    throw;
   }
 }
 

@@ -3,6 +3,9 @@
 
 #include <exception>
 #include <stdexcept>
+#include <string>
+
+#include "smartasync/detail/call_chain.hpp"
 
 namespace smartasync {
 
@@ -20,10 +23,15 @@ class wrong_loop_error : public std::logic_error {
 };
 
 /// A `serial` function was entered again by the chain of calls that is already inside its lane.
-/// The text holds the chain.
-class serial_reentry_error : public std::logic_error {
+/// The text holds the chain, from the call that is inside to the one that was refused; the
+/// annotated functions between appear as the error leaves them.
+class serial_reentry_error : public std::logic_error, public detail::call_chain {
  public:
-  using std::logic_error::logic_error;
+  /// `text` ends where the chain begins: `first` is inside `lane`, `last` was refused.
+  serial_reentry_error(const std::string& text, const char* first, const void* lane,
+                       const char* last)
+      : logic_error(text), call_chain(text, first, lane, last) {}
+  [[nodiscard]] const char* what() const noexcept override;
 };
 
 /// Work was given to a loop or an executor that has ended, or that ends with its thread or process.

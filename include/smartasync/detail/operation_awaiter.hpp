@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "smartasync/awaitable.hpp"
+#include "smartasync/detail/call_chain.hpp"
 #include "smartasync/detail/call_watch.hpp"
 #include "smartasync/detail/foreign.hpp"
 #include "smartasync/detail/invocation.hpp"
@@ -29,10 +30,14 @@ class operation_awaiter {
   operation_awaiter& operator=(const operation_awaiter&) = delete;
 
   bool await_ready() {
-    if (watched<Function>()) [[unlikely]]
-      return await_ready_watched();
-    begun_.emplace(*awaited_, nullptr);
-    return begun_->inner.await_ready();
+    try {
+      if (watched<Function>()) [[unlikely]]
+        return await_ready_watched();
+      begun_.emplace(*awaited_, nullptr);
+      return begun_->inner.await_ready();
+    } catch (call_chain& chain) {
+      leave(chain);
+    }
   }
 
   template <class Promise>
@@ -40,7 +45,13 @@ class operation_awaiter {
     return begun_->inner.await_suspend(continuation);
   }
 
-  T await_resume() { return begun_->inner.await_resume(); }
+  T await_resume() {
+    try {
+      return begun_->inner.await_resume();
+    } catch (call_chain& chain) {
+      leave(chain);
+    }
+  }
 
  private:
   struct call_author {
@@ -82,6 +93,11 @@ class operation_awaiter {
       watch_.runs_as(begun_->source.handle().address(), wraps);
     }
     return begun_->inner.await_ready();
+  }
+
+  [[noreturn]] void leave(call_chain& chain) {
+    chain.passed(Function::site.function, awaited_->lane_key());
+    throw;
   }
 
   Operation* awaited_;

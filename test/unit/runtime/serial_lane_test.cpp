@@ -141,6 +141,56 @@ TEST(serial_lane, entered_again_by_its_own_chain_is_an_error_and_no_hang) {
   EXPECT_EQ(g.most, 1) << "the lane is free again after the errors";
 }
 
+/// Neither is serial: they are between the two that are.
+struct relay : async_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::relay"};
+  using arguments = smartasync::keep<smartasync::borrowed<gauge&>>;
+  static task<void> invoke(gauge& g) {
+    co_await smartasync::sleep_for(1ms);
+    co_await stub<visit>(g);
+  }
+};
+
+struct blocking_relay : sync_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::blocking_relay"};
+  using arguments = smartasync::keep<smartasync::borrowed<gauge&>>;
+  static void invoke(gauge& g) { blocking<relay>(g); }
+};
+
+struct visit_through_others : async_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::visit_through_others",
+                                         .serial = true};
+  using object = gauge;
+  using arguments = smartasync::keep<smartasync::borrowed<gauge&>>;
+  static task<void> invoke(gauge& self) { co_await stub<blocking_relay>(self); }
+};
+
+struct outermost : async_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::outermost"};
+  using arguments = smartasync::keep<smartasync::borrowed<gauge&>>;
+  static task<void> invoke(gauge& g) { co_await stub<visit_through_others>(g); }
+};
+
+TEST(serial_lane, entered_again_through_others_names_the_whole_chain_and_no_more) {
+  gauge g;
+  const std::string expected =
+      "Cannot call call_test::visit(): the chain of calls that it belongs to is already inside the "
+      "same serial lane, and would wait for itself: call_test::visit_through_others() -> "
+      "call_test::blocking_relay() -> call_test::relay() -> call_test::visit().";
+  for (const bool from_a_loop : {false, true}) {
+    try {
+      if (from_a_loop) {
+        run([&] { return stub<outermost>(g); });
+      } else {
+        stub<outermost>(g);
+      }
+      ADD_FAILURE() << "nothing is thrown";
+    } catch (const smartasync::serial_reentry_error& error) {
+      EXPECT_EQ(error.what(), expected);
+    }
+  }
+}
+
 task<std::string> block_while_held(gauge& g) {
   int left = 1;
   smartasync::spawn(visit_and_count(g, left));

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+
+namespace smartasync::detail {
+
+/// The part of an error that names a chain of calls. It is known at its two ends when the error is
+/// thrown; the annotated functions between are added as the error leaves them, so that a call that
+/// goes well does nothing for it.
+///
+/// Thread safety: any thread; copies share one chain.
+class call_chain {
+ public:
+  /// The error leaves a call: `lane` as for the constructor. What is outside of the chain's first
+  /// call is not added.
+  void passed(const char* function, const void* lane) noexcept;
+
+ protected:
+  /// Of an error that names no chain.
+  call_chain() noexcept = default;
+  /// `text` is what comes in front; the chain begins with `first`, the call that is inside the
+  /// serial lane `lane`, and ends with `last`, which throws.
+  call_chain(std::string text, const char* first, const void* lane, const char* last);
+  call_chain(const call_chain&) noexcept = default;
+  call_chain& operator=(const call_chain&) noexcept = default;
+  ~call_chain() = default;
+
+  /// The whole text as it is now, valid as long as the error; null where there is no chain.
+  [[nodiscard]] const char* text() const noexcept;
+
+ private:
+  struct state;
+  std::shared_ptr<state> state_;
+};
+
+}  // namespace smartasync::detail
