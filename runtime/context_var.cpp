@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/context_var.hpp"
 
+#include <new>
+#include <utility>
+
 #include "smartasync/detail/scope.hpp"
 
 namespace smartasync::detail {
@@ -19,8 +22,13 @@ context_node*& current_values() noexcept {
   return t.current != nullptr ? t.current->values() : t.values;
 }
 
+/// Takes over the share of `rest`, and gives it up when there is no memory.
 context_node* make_node(std::uint64_t key, std::shared_ptr<const void> value, context_node* rest) {
-  auto* node = new context_node;
+  auto* node = new (std::nothrow) context_node;
+  if (node == nullptr) {
+    release_context(rest);
+    throw std::bad_alloc();
+  }
   node->key = key;
   node->value = std::move(value);
   node->rest = rest;

@@ -134,11 +134,12 @@ class epoll_wait final : public loop_wait {
     if (of_fd.writer != nullptr && (events & (EPOLLOUT | failed)) != 0) {
       ready.push(*std::exchange(of_fd.writer, nullptr));
     }
-    if (of_fd.empty()) {
-      interests_.erase(at);
-    } else {
-      static_cast<void>(arm(fd, of_fd));
+    if (!of_fd.empty() && !arm(fd, of_fd)) {
+      // The other one can wait no longer: it goes on, and meets the error when it waits again.
+      if (of_fd.reader != nullptr) ready.push(*std::exchange(of_fd.reader, nullptr));
+      if (of_fd.writer != nullptr) ready.push(*std::exchange(of_fd.writer, nullptr));
     }
+    if (of_fd.empty()) interests_.erase(at);
   }
 
   std::size_t consume_wakes() noexcept {

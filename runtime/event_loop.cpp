@@ -282,7 +282,13 @@ void event_loop::fire_timers() noexcept {
 
 std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {
   detail::work_queue found;
-  const std::size_t wakes = wait_->wait(until, found);
+  std::size_t wakes = 0;
+  try {
+    wakes = wait_->wait(until, found);
+  } catch (...) {
+    // A reactor of others may call their code in there.
+    detail::report_unhandled(std::current_exception());
+  }
   while (!found.empty()) {
     auto& watch = static_cast<descriptor_watch&>(found.pop());
     watch.found = true;

@@ -49,7 +49,9 @@ struct registry {
     if (found != pools.end()) return *found->second;
     if (closed) throw loop_closed_error("smartasync: the runtime has ended, no executor is made");
     auto made = std::make_unique<thread_pool>(std::string(name), options);
-    return *pools.emplace(std::string(name), made.release()).first->second;
+    thread_pool*& place = pools.emplace(std::string(name), nullptr).first->second;
+    place = made.release();
+    return *place;
   }
 
   /// Ends all threads. The pools stay, and none is added any more.

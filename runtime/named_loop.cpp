@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -16,11 +17,18 @@
 namespace smartasync {
 namespace {
 
+/// The kernel keeps 15 characters. Made without an allocation.
+std::array<char, 16> short_name(const std::string& name) noexcept {
+  std::array<char, 16> shown{'s', 'a', ':'};
+  name.copy(shown.data() + 3, shown.size() - 4);
+  return shown;
+}
+
 class loop_thread {
  public:
   explicit loop_thread(const std::string& name)
-      : thread_([this, name] {
-          pthread_setname_np(pthread_self(), ("sa:" + name).substr(0, 15).c_str());
+      : thread_([this, shown = short_name(name)] {
+          pthread_setname_np(pthread_self(), shown.data());
           loop_.run();
           loop_.close();
         }) {}
@@ -97,9 +105,15 @@ event_loop& named_loop(std::string_view name) {
   if (loops.closed) throw loop_closed_error("smartasync: the runtime has ended, so have its loops");
   const auto found = loops.loops.find(name);
   if (found != loops.loops.end()) return found->second->loop();
-  std::string key(name);
-  auto made = std::make_unique<loop_thread>(key);
-  return loops.loops.emplace(std::move(key), std::move(made)).first->second->loop();
+  // Its place first: a loop whose thread runs could not be given up again.
+  const auto place = loops.loops.emplace(std::string(name), nullptr).first;
+  try {
+    place->second = std::make_unique<loop_thread>(place->first);
+  } catch (...) {
+    loops.loops.erase(place);
+    throw;
+  }
+  return place->second->loop();
 }
 
 }  // namespace smartasync

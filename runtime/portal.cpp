@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "smartasync/errors.hpp"
-#include "smartasync/sleep.hpp"
 #include "smartasync/spawn.hpp"
 
 namespace smartasync {
@@ -14,7 +13,7 @@ namespace detail {
 
 class portal_state {
  public:
-  explicit portal_state(event_loop& loop) noexcept : loop_(loop) {}
+  explicit portal_state(event_loop& loop) : loop_(loop) {}
 
   void admit(const std::shared_ptr<submission>& one, task<void> work) {
     if (loop_.running_in_this_thread()) {
@@ -46,9 +45,14 @@ class portal_state {
       if (std::exchange(closed_, true)) return;
       left.swap(inside_);
     }
+    std::exception_ptr reason;
+    try {
+      throw loop_closed_error("smartasync::portal: closed before the call had ended");
+    } catch (...) {
+      reason = std::current_exception();  // Or that there is no memory for the text.
+    }
     for (const std::shared_ptr<submission>& one : left) {
-      one->refuse(std::make_exception_ptr(
-          loop_closed_error("smartasync::portal: closed before the call had ended")));
+      one->refuse(reason);
       one->stop.request_stop();
     }
     watch.request_stop();
@@ -67,13 +71,30 @@ class portal_state {
 
 namespace {
 
+/// Awaited in a scope, resumes when that is cancelled. Allocates nothing, so that it cannot fail.
+class until_cancelled : suspended, cancel_node {
+ public:
+  using smartasync_native = void;
+
+  until_cancelled() noexcept : cancel_node(&until_cancelled::cancel) {}
+
+  static bool await_ready() noexcept { return state_here().current->cancelled(); }
+  void await_suspend(std::coroutine_handle<> h) noexcept {
+    capture(h, state_here().current);
+    chain->add(*this);
+  }
+  static void await_resume() noexcept {}
+
+ private:
+  static void cancel(cancel_node* self) noexcept {
+    static_cast<until_cancelled*>(self)->schedule();
+  }
+};
+
 // Ends with the portal, or with the loop, which cancels what was spawned on it.
 task<void> close_with_loop(std::shared_ptr<portal_state> portal) {
-  try {
-    co_await sleep_until(std::chrono::steady_clock::time_point::max());
-  } catch (const cancelled_error&) {
-    portal->close();
-  }
+  co_await until_cancelled();
+  portal->close();
 }
 
 }  // namespace

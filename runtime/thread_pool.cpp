@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -15,8 +16,10 @@ namespace smartasync {
 namespace {
 
 void name_this_thread(const std::string& executor_name) noexcept {
-  // The kernel keeps 15 characters.
-  pthread_setname_np(pthread_self(), ("sa:" + executor_name).substr(0, 15).c_str());
+  // The kernel keeps 15 characters. Without an allocation, which could fail.
+  std::array<char, 16> shown{'s', 'a', ':'};
+  executor_name.copy(shown.data() + 3, shown.size() - 4);
+  pthread_setname_np(pthread_self(), shown.data());
 }
 
 /// Waits for a thread that has left its pool; when it is this one, in its last steps or because the
@@ -107,7 +110,8 @@ thread_pool::worker* thread_pool::find_thread(const detail::job& j) {
       start_thread();
       return nullptr;
     } catch (const std::system_error&) {
-      // It waits in the queue.
+      // It waits in the queue, if there is a thread that will come for it without having to wait.
+      if (working() == 0) throw;
     }
   }
   if (waiter != nullptr && !waiter->helps() && working() == 0) {

@@ -30,7 +30,8 @@ class loop_wait {
   /// Blocks until `wake()` is called, a watched descriptor is ready, or `until` passes (`max()`: no
   /// deadline; a past one: looks and returns). Pushes each watch that became ready to `ready`,
   /// after which it is watched no more. Returns how many calls of `wake()` it consumed; each is
-  /// counted exactly once, in this call or a later one.
+  /// counted exactly once, in this call or a later one. What it throws is reported to the handler
+  /// of unhandled exceptions, and the loop goes on.
   virtual std::size_t wait(deadline until, detail::work_queue& ready) = 0;
 
   /// Ends the current `wait()`, or the next. From any thread and from a signal handler.

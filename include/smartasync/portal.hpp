@@ -44,6 +44,17 @@ class submission {
 template <class T>
 class submission_of : public submission {
  public:
+  /// Gives the value, or what its move into the future throws, unless something was given before.
+  template <class... Value>
+  void fulfil(Value&&... value) noexcept {
+    if (!settle()) return;
+    try {
+      promise.set_value(std::forward<Value>(value)...);
+    } catch (...) {
+      promise.set_exception(std::current_exception());
+    }
+  }
+
   std::promise<T> promise;
 
  private:
@@ -55,7 +66,8 @@ class submission_of : public submission {
 /// The shared half of a portal: it outlives the portal while a submission runs.
 class portal_state;
 
-/// Throws `blocking_call_error` on the loop's thread, `loop_closed_error` when the portal is closed.
+/// Throws `blocking_call_error` on the loop's thread, `loop_closed_error` when the portal is
+/// closed.
 void admit(portal_state& portal, const std::shared_ptr<submission>& one, task<void> work);
 void leave(portal_state& portal, const std::shared_ptr<submission>& one) noexcept;
 
@@ -82,13 +94,13 @@ task<void> serve(std::shared_ptr<portal_state> portal, std::shared_ptr<submissio
       } else {
         f();
       }
-      if (one->settle()) one->promise.set_value();
+      one->fulfil();
     } else if constexpr (awaits) {
       T&& value = co_await f();
-      if (one->settle()) one->promise.set_value(static_cast<T&&>(value));
+      one->fulfil(static_cast<T&&>(value));
     } else {
       T&& value = f();
-      if (one->settle()) one->promise.set_value(static_cast<T&&>(value));
+      one->fulfil(static_cast<T&&>(value));
     }
   } catch (...) {
     error = std::current_exception();

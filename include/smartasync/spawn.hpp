@@ -72,9 +72,9 @@ task<void> detachable(A&& a) {
   }
 }
 
+/// All that it needs is allocated here: once it is queued, nothing keeps `t` from being run.
 inline task<void> stopped_by(std::stop_token stop, task<void> t) {
-  task<void> watched = cancellable(std::move(t), std::vector<int>(), std::move(stop));
-  co_await std::move(watched);
+  return cancellable(std::move(t), std::vector<int>(), std::move(stop));
 }
 
 }  // namespace detail

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MIT
+// The two pieces of the runtime where a step is left out only at the cost of a thread that sleeps
+// for ever: the inbox of a loop with its mark, and the way an executor's threads go to sleep and
+// are woken. Both sides fall asleep as often as they can here, with no more than a few hundred
+// instructions of difference in their timing, and everything that is handed over is plain memory,
+// so that ThreadSanitizer sees an order that is missing where the processor would forgive it.
+//
+// `./dev soak` takes steps out, one by one, and expects this program to fail.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <latch>
+#include <memory>
+#include <semaphore>
+#include <thread>
+#include <vector>
+
+#include "smartasync/smartasync.hpp"
+#include "watchdog.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using smartasync::run;
+using smartasync::task;
+using smartasync::detail::work_item;
+
+int rounds(int in_short_form) {
+  static const bool soak = std::getenv("SMARTASYNC_SOAK") != nullptr;
+  return soak ? in_short_form * 20 : in_short_form;
+}
+
+/// Spends a different small time at each call.
+class jitter {
+ public:
+  explicit jitter(std::uint64_t seed) : random_(seed * 2 + 1) {}
+  void spend() {
+    random_ = random_ * 6364136223846793005U + 1442695040888963407U;
+    for (std::uint64_t i = (random_ >> 33) % 256; i != 0; --i) {
+      std::atomic_signal_fence(std::memory_order_seq_cst);
+    }
+  }
+
+ private:
+  std::uint64_t random_;
+};
+
+/// An item of a loop that hands a number over in plain memory.
+struct letter : work_item {
+  letter() noexcept : work_item(&letter::open) {}
+
+  static void open(work_item* item) noexcept {
+    auto* self = static_cast<letter*>(item);
+    self->seen = self->written;
+    self->opened->release();
+  }
+
+  int written = 0;
+  int seen = 0;
+  std::counting_semaphore<>* opened = nullptr;
+};
+
+/// Several threads post a letter to one loop and wait for it to be opened, again and again.
+void exchange_letters(smartasync::event_loop& loop, int posters, int each) {
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong{0};
+  for (int p = 0; p != posters; ++p) {
+    threads.emplace_back([&, p] {
+      std::counting_semaphore<> opened(0);
+      jitter delay(static_cast<std::uint64_t>(p));
+      letter note;
+      note.opened = &opened;
+      for (int i = 1; i <= each; ++i) {
+        note.written = i;
+        loop.post(note);
+        opened.acquire();
+        if (note.seen != i) ++wrong;
+        delay.spend();
+      }
+    });
+  }
+  std::thread closes([&] {
+    for (std::thread& each_of : threads) each_of.join();
+    loop.stop();
+  });
+  loop.run();
+  closes.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+TEST(the_inbox_of_a_loop, wakes_it_for_every_item_while_it_sleeps_on_a_futex) {
+  const reliability::watchdog guard("letters to a loop on a futex");
+  for (const int posters : {1, 2, 4}) {
+    smartasync::event_loop loop;
+    exchange_letters(loop, posters, rounds(2'000));
+  }
+}
+
+TEST(the_inbox_of_a_loop, wakes_it_for_every_item_while_it_waits_for_descriptors) {
+  const reliability::watchdog guard("letters to a loop in epoll");
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  for (const int posters : {1, 3}) {
+    smartasync::event_loop loop;
+    smartasync::spawn(loop, [&]() -> task<> { co_await smartasync::readable(ends[0]); });
+    exchange_letters(loop, posters, rounds(2'000));
+  }
+  for (const int each : ends) ::close(each);
+}
+
+TEST(the_inbox_of_a_loop, keeps_the_order_of_each_poster_and_loses_nothing) {
+  const reliability::watchdog guard("the order of posters");
+  constexpr int posters = 3;
+  const int each = rounds(3'000);
+  smartasync::event_loop loop;
+  std::array<int, posters> last{};
+  int out_of_order = 0;
+  std::atomic<int> open{posters};
+  std::vector<std::thread> threads;
+  for (std::size_t p = 0; p != posters; ++p) {
+    threads.emplace_back([&, p] {
+      jitter delay(p);
+      for (int i = 1; i <= each; ++i) {
+        loop.post([&, p, i] {
+          if (last[p] + 1 != i) ++out_of_order;
+          last[p] = i;
+        });
+        if (i % 8 == 0) delay.spend();
+      }
+      if (--open == 0) loop.stop();
+    });
+  }
+  loop.run();
+  for (std::thread& one : threads) one.join();
+  EXPECT_EQ(out_of_order, 0);
+  EXPECT_EQ(last, (std::array<int, posters>{each, each, each}));
+}
+
+TEST(the_inbox_of_a_loop, may_be_gone_as_soon_as_the_last_item_has_run) {
+  const reliability::watchdog guard("loops that end under their posters");
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  std::atomic<smartasync::event_loop*> current{nullptr};
+  std::counting_semaphore<> made(0);
+  std::atomic<bool> done{false};
+  // Stops each loop, whose thread destroys it while the call of stop() may not have returned.
+  std::thread stops([&] {
+    jitter delay(1);
+    for (;;) {
+      made.acquire();
+      if (done) return;
+      delay.spend();
+      current.load()->stop();
+    }
+  });
+  for (int i = 0; i != rounds(2'000); ++i) {
+    const auto loop = std::make_unique<smartasync::event_loop>();
+    const bool watches = i % 2 == 0;
+    if (watches) {
+      smartasync::spawn(*loop, [&]() -> task<> { co_await smartasync::readable(ends[0]); });
+    }
+    current = loop.get();
+    made.release();
+    loop->run();
+  }
+  done = true;
+  made.release();
+  stops.join();
+  for (const int each : ends) ::close(each);
+}
+
+/// A job of an executor that hands a number over in plain memory.
+struct errand : smartasync::detail::job {
+  errand() noexcept : job(&errand::go) {}
+
+  static void go(work_item* item) noexcept {
+    auto* self = static_cast<errand*>(item);
+    self->seen = self->written;
+    self->done->release();
+  }
+
+  int written = 0;
+  int seen = 0;
+  std::counting_semaphore<>* done = nullptr;
+};
+
+/// Several threads submit a job and wait for it, again and again.
+void run_errands(smartasync::thread_pool& pool, int submitters, int each) {
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong{0};
+  for (int s = 0; s != submitters; ++s) {
+    threads.emplace_back([&, s] {
+      std::counting_semaphore<> done(0);
+      jitter delay(static_cast<std::uint64_t>(s));
+      errand one;
+      one.done = &done;
+      for (int i = 1; i <= each; ++i) {
+        one.written = i;
+        pool.submit(one);
+        done.acquire();
+        if (one.seen != i) ++wrong;
+        delay.spend();
+      }
+    });
+  }
+  for (std::thread& each_of : threads) each_of.join();
+  EXPECT_EQ(wrong, 0);
+  EXPECT_EQ(pool.queue_size(), 0U);
+}
+
+TEST(the_threads_of_an_executor, wake_for_every_job) {
+  const reliability::watchdog guard("jobs that meet threads falling asleep");
+  for (const unsigned threads : {1U, 2U, 3U}) {
+    for (const int submitters : {1, 2, 4}) {
+      smartasync::thread_pool pool("wakes", {.max_threads = threads});
+      run_errands(pool, submitters, rounds(2'000));
+    }
+  }
+}
+
+TEST(the_threads_of_an_executor, retire_only_where_no_job_needs_them) {
+  const reliability::watchdog guard("jobs that meet threads retiring");
+  for (const auto stays : {0ms, 1ms}) {
+    smartasync::thread_pool pool("retires", {.max_threads = 2, .idle_timeout = stays});
+    run_errands(pool, 3, rounds(1'000));
+  }
+}
+
+TEST(the_threads_of_an_executor, take_every_job_of_a_burst) {
+  const reliability::watchdog guard("bursts of jobs");
+  smartasync::thread_pool pool("bursts", {.max_threads = 2});
+  std::counting_semaphore<> done(0);
+  std::vector<errand> burst(32);
+  jitter delay(7);
+  for (int i = 0; i != rounds(500); ++i) {
+    for (errand& each : burst) {
+      each.done = &done;
+      each.written = i;
+      pool.submit(each);
+    }
+    for (std::size_t left = burst.size(); left != 0; --left) done.acquire();
+    for (const errand& each : burst) ASSERT_EQ(each.seen, i);
+    delay.spend();
+  }
+}
+
+TEST(the_threads_of_an_executor, wake_for_a_loop_that_falls_asleep_itself) {
+  const reliability::watchdog guard("offloads from a loop");
+  smartasync::thread_pool pool("offloads", {.max_threads = 2});
+  const int count = rounds(3'000);
+  const int sum = run([&]() -> task<int> {
+    jitter delay(3);
+    int calls = 0;
+    for (int i = 0; i != count; ++i) {
+      calls += co_await smartasync::to_thread(pool, [] { return 1; });
+      delay.spend();
+    }
+    co_return calls;
+  });
+  EXPECT_EQ(sum, count);
+}
+
+TEST(the_threads_of_an_executor, that_block_wake_for_what_they_wait_for_and_for_its_jobs) {
+  const reliability::watchdog guard("nested runs in a pool of one thread");
+  smartasync::thread_pool pool("nested", {.max_threads = 1});
+  const int count = rounds(1'000);
+  const int sum = run([&]() -> task<int> {
+    auto chain = [&]() -> task<int> {
+      int calls = 0;
+      for (int i = 0; i != count; ++i) {
+        calls += co_await smartasync::to_thread(pool, [&] {
+          return run([&]() -> task<int> {
+            co_return co_await smartasync::to_thread(pool, [] { return 1; });
+          });
+        });
+      }
+      co_return calls;
+    };
+    const auto [a, b] = co_await smartasync::when_all(chain(), chain());
+    co_return a + b;
+  });
+  EXPECT_EQ(sum, 2 * count);
+}
+
+}  // namespace
