@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """The generator beside the compiler it is made of, and the weight of its output.
 
-usage: generator_bench.py SMARTASYNC-GEN CLANG INCLUDE-DIR [GXX]
+usage: generator_bench.py SMARTASYNC-GEN CLANG INCLUDE-DIR [GXX [STEP...]]
 
-Every figure is the median of several runs that take turns, and a ratio within this one program.
+The steps are fifty_headers, without_the_word, growth and output_weight; without any, all run. Every figure is the median of several runs that take turns, and a ratio within this one program.
 """
 import os
 import pathlib
@@ -137,4 +137,5 @@ def output_weight(folder):
 
 with tempfile.TemporaryDirectory() as name:
     for step in (fifty_headers, without_the_word, growth, output_weight):
-        step(pathlib.Path(name))
+        if len(sys.argv) <= 5 or step.__name__ in sys.argv[5:]:
+            step(pathlib.Path(name))

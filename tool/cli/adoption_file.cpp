@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -12,7 +13,6 @@
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLParser.h"
 #include "model/annotation_key.hpp"
-#include "model/identifier.hpp"
 #include "model/name_pattern.hpp"
 #include "model/nearest_word.hpp"
 
@@ -21,27 +21,8 @@ namespace {
 
 namespace yaml = llvm::yaml;
 
-constexpr std::array<std::string_view, 10> rule_keys{"match", "exclude", "executor", "loop",
-                                                     "name",  "kind",    "serial",   "debug",
-                                                     "borrow", "own"};
-
-/// A qualified name with globs and braces, and nothing that could not be one.
-bool is_pattern(std::string_view text) {
-  const std::vector<std::string> names = expand_braces(text);
-  return std::all_of(names.begin(), names.end(), [](const std::string& name) {
-    std::string_view rest = name;
-    if (rest.starts_with("::")) rest.remove_prefix(2);
-    // An operator is named as it is written.
-    if (const auto own = rest.rfind("operator"); own != std::string_view::npos) {
-      rest = rest.substr(0, own + 8);
-    }
-    const bool is_plain = std::all_of(rest.begin(), rest.end(), [](char c) {
-      return is_identifier_part(c) || c == '*' || c == ':';
-    });
-    return is_plain && !rest.empty() && !rest.starts_with(':') && !rest.ends_with(':') &&
-           rest.find(":::") == std::string_view::npos;
-  });
-}
+constexpr std::array<std::string_view, 10> rule_keys{
+    "match", "exclude", "executor", "loop", "name", "kind", "serial", "debug", "borrow", "own"};
 
 std::string quoted(std::string_view text) {
   std::string literal = "\"";
@@ -69,7 +50,8 @@ class adoption_reader {
       if (faults_.empty()) fail_form(root, "the file is no mapping");
       return;
     }
-    bool has_list = false;
+    const std::size_t rules_before = into_.rules.size();
+    std::set<std::string> seen;
     for (yaml::KeyValueNode& pair : *mapping) {
       const std::string key = text_of(pair.getKey()).value_or("");
       auto* list = llvm::dyn_cast_or_null<yaml::SequenceNode>(pair.getValue());
@@ -79,25 +61,28 @@ class adoption_reader {
         if (pair.getValue() != nullptr) pair.getValue()->skip();
       } else if (list == nullptr) {
         fail_form(pair.getKey(), "`adopt` is no list");
-      } else {
-        has_list = true;
+      } else if (is_first(seen, pair)) {
         for (yaml::Node& each : *list) read_rule(each);
       }
     }
-    if (!stream_->failed() && faults_.empty() && (!has_list || into_.rules.empty())) {
+    if (faults_.empty() && into_.rules.size() == rules_before) {
       fail_form(root, "the file adopts nothing");
+    }
+    if (!stream_->failed() && ++document != stream_->end()) {
+      fail_form(document->getRoot(), "only the first document of the file would be read");
     }
   }
 
  private:
   static void note_syntax(const llvm::SMDiagnostic& message, void* self) {
     auto& reader = *static_cast<adoption_reader*>(self);
-    reader.faults_.push_back(
-        {diagnostic_id::adoption_file,
-         {reader.shown_, static_cast<unsigned>(std::max(message.getLineNo(), 0)),
-          static_cast<unsigned>(message.getColumnNo() + 1), {}},
-         "this is no YAML: " + message.getMessage().str(),
-         {}});
+    reader.faults_.push_back({diagnostic_id::adoption_file,
+                              {reader.shown_,
+                               static_cast<unsigned>(std::max(message.getLineNo(), 0)),
+                               static_cast<unsigned>(message.getColumnNo() + 1),
+                               {}},
+                              "this is no YAML: " + message.getMessage().str(),
+                              {}});
   }
 
   source_position position(const yaml::Node* node) const {
@@ -112,6 +97,7 @@ class adoption_reader {
   }
 
   void fail(diagnostic_id id, const yaml::Node* where, std::string message, std::string remedy) {
+    if (stream_->failed()) return;  // what follows from bad syntax is no finding of its own
     faults_.push_back({id, position(where), std::move(message), {{{}, std::move(remedy)}}});
   }
 
@@ -120,9 +106,18 @@ class adoption_reader {
          "it looks like `adopt: [{match: \"db::open\", executor: \"db\"}]`");
   }
 
+  /// A key that stands in its mapping twice is a fault; YAML readers differ on which one counts.
+  bool is_first(std::set<std::string>& seen, yaml::KeyValueNode& pair) {
+    const std::string key = text_of(pair.getKey()).value_or("");
+    if (seen.insert(key).second) return true;
+    fail_form(pair.getKey(), "`" + key + "` is given twice");
+    if (pair.getValue() != nullptr) pair.getValue()->skip();
+    return false;
+  }
+
   static std::optional<std::string> text_of(yaml::Node* node) {
     if (auto* block = llvm::dyn_cast_or_null<yaml::BlockScalarNode>(node)) {
-      return block->getValue().str();
+      return block->getValue().rtrim('\n').str();
     }
     auto* scalar = llvm::dyn_cast_or_null<yaml::ScalarNode>(node);
     if (scalar == nullptr) return std::nullopt;
@@ -131,22 +126,25 @@ class adoption_reader {
   }
 
   /// A text, or a list of them.
-  std::vector<std::pair<std::string, source_position>> texts_of(yaml::Node* node,
-                                                               std::string_view key) {
+  std::vector<std::pair<std::string, source_position>> texts_of(yaml::KeyValueNode& pair) {
+    yaml::Node* node = pair.getValue();
+    const std::string key = text_of(pair.getKey()).value_or("");
     std::vector<std::pair<std::string, source_position>> texts;
     if (auto* list = llvm::dyn_cast_or_null<yaml::SequenceNode>(node)) {
       for (yaml::Node& each : *list) {
         if (const auto text = text_of(&each)) {
           texts.emplace_back(*text, position(&each));
         } else {
-          fail_form(&each, "`" + std::string(key) + "` is a text or a list of texts");
+          fail_form(&each, "`" + key + "` is a text or a list of texts");
           each.skip();
         }
       }
     } else if (const auto text = text_of(node)) {
       texts.emplace_back(*text, position(node));
     } else {
-      fail_form(node, "`" + std::string(key) + "` is a text or a list of texts");
+      // Nothing, and an alias, have no place of their own.
+      const bool is_placed = llvm::isa_and_nonnull<yaml::MappingNode>(node);
+      fail_form(is_placed ? node : pair.getKey(), "`" + key + "` is a text or a list of texts");
       if (node != nullptr) node->skip();
     }
     return texts;
@@ -162,25 +160,27 @@ class adoption_reader {
     const std::size_t faults_before = faults_.size();
     adoption_rule rule;
     std::vector<std::string> arguments;
+    std::set<std::string> seen;
     for (yaml::KeyValueNode& pair : *mapping) {
       const std::string key = text_of(pair.getKey()).value_or("");
-      const source_position where = position(pair.getKey());
+      if (!is_first(seen, pair)) continue;
       if (key == "match") {
-        read_match(rule, pair.getValue());
+        rule.where = position(pair.getValue());
+        rule.names = read_names(pair, &rule.match);
       } else if (key == "exclude") {
-        for (auto& [text, place] : texts_of(pair.getValue(), key)) {
-          for (std::string& one : expand_braces(text)) rule.exclude.push_back(std::move(one));
-        }
+        rule.exclude = read_names(pair, nullptr);
       } else if (std::find(rule_keys.begin(), rule_keys.end(), key) == rule_keys.end()) {
         unknown_key(pair.getKey(), key);
         if (pair.getValue() != nullptr) pair.getValue()->skip();
       } else {
-        read_argument(arguments, key, pair.getValue(), where);
+        read_argument(arguments, pair);
       }
     }
     if (rule.match.empty() && faults_.size() == faults_before) {
       fail_form(&node, "the rule has no `match`");
     }
+    // Rules that say the same in another order do not disagree.
+    std::sort(arguments.begin(), arguments.end());
     for (const std::string& each : arguments) {
       rule.marks_text += (rule.marks_text.empty() ? "" : ", ") + each;
     }
@@ -190,26 +190,30 @@ class adoption_reader {
     }
   }
 
-  void read_match(adoption_rule& rule, yaml::Node* node) {
-    rule.where = position(node);
-    for (auto& [text, place] : texts_of(node, "match")) {
-      if (!is_pattern(text)) {
+  /// The names that patterns stand for; `written` gets the patterns as they are.
+  std::vector<std::string> read_names(yaml::KeyValueNode& pair, std::string* written) {
+    std::vector<std::string> names;
+    for (auto& [text, place] : texts_of(pair)) {
+      if (!is_name_pattern(text)) {
         faults_.push_back({diagnostic_id::adoption_file,
                            place,
                            "'" + text + "' names no function and no class",
-                           {{{}, "a match is a qualified name, with `*` and `{a,b}`: "
-                                 "\"SQLite::Database::{exec,tryExec}\""}}});
+                           {{{},
+                             "it takes a qualified name, with `*` and `{a,b}`: "
+                             "\"SQLite::Database::{exec,tryExec}\""}}});
       }
-      rule.match += (rule.match.empty() ? "" : ", ") + text;
-      for (std::string& one : expand_braces(text)) rule.names.push_back(std::move(one));
+      if (written != nullptr) *written += (written->empty() ? "" : ", ") + text;
+      for (std::string& one : expand_braces(text)) names.push_back(std::move(one));
     }
+    return names;
   }
 
   /// One key of the attribute, checked as the attribute would be.
-  void read_argument(std::vector<std::string>& arguments, const std::string& key, yaml::Node* node,
-                     const source_position& where) {
+  void read_argument(std::vector<std::string>& arguments, yaml::KeyValueNode& pair) {
+    const std::string key = *text_of(pair.getKey());
+    const source_position where = position(pair.getKey());
+    yaml::Node* node = pair.getValue();
     const annotation_key* known = find_annotation_key(key);
-    std::vector<std::pair<std::string, source_position>> values;
     const std::optional<std::string> single = text_of(node);
     const bool may_be_flag =
         known->type == value_type::flag || known->type == value_type::text_or_flag;
@@ -225,13 +229,14 @@ class adoption_reader {
       if (node != nullptr) node->skip();
       return;
     }
-    values = texts_of(node, key);
+    const auto values = texts_of(pair);
     if (values.size() > 1 && !known->repeatable) {
       fail_form(node, "`" + key + "` takes one text");
       return;
     }
     for (const auto& [text, place] : values) {
-      check(arguments, key + " = " + (known->type == value_type::word ? text : quoted(text)), place);
+      check(arguments, key + " = " + (known->type == value_type::word ? text : quoted(text)),
+            place);
     }
   }
 

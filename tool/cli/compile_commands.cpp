@@ -2,6 +2,7 @@
 #include "cli/compile_commands.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Allocator.h"
 #include "llvm/Support/CommandLine.h"
@@ -24,7 +26,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<std::string> split_command(llvm::StringRef command) {
+using strings = std::vector<std::string>;
+
+// Deeper than anybody nests them; a file that names itself ends here.
+constexpr int deepest_response_file = 16;
+
+strings split_command(llvm::StringRef command) {
   llvm::BumpPtrAllocator allocator;
   llvm::StringSaver saver(allocator);
   llvm::SmallVector<const char*, 32> texts;
@@ -36,21 +43,49 @@ std::string absolute_in(const fs::path& directory, llvm::StringRef path) {
   return (directory / path.str()).lexically_normal().string();
 }
 
-// CMake puts long lists of include directories into such files.
-void expand_response_files(compile_command& entry) {
-  std::vector<std::string> expanded;
-  for (const std::string& argument : entry.arguments) {
-    const auto text = argument.starts_with('@')
-                          ? read_text(absolute_in(entry.directory, argument.substr(1)))
-                          : std::nullopt;
-    if (text) {
-      const std::vector<std::string> more = split_command(*text);
-      expanded.insert(expanded.end(), more.begin(), more.end());
-    } else {
-      expanded.push_back(argument);
+// CMake puts long lists of include directories into such files, which may name others.
+strings expanded(const strings& arguments, const std::string& directory, int depth) {
+  strings all;
+  for (const std::string& argument : arguments) {
+    const bool is_file = argument.starts_with('@') && depth < deepest_response_file;
+    const auto text =
+        is_file ? read_text(absolute_in(directory, argument.substr(1))) : std::nullopt;
+    if (!text) {
+      all.push_back(argument);
+      continue;
     }
+    const strings more = expanded(split_command(*text), directory, depth + 1);
+    all.insert(all.end(), more.begin(), more.end());
   }
-  entry.arguments = std::move(expanded);
+  return all;
+}
+
+// g++, aarch64-linux-gnu-g++-12, clang++.exe
+bool is_compiler(const std::string& argument) {
+  const std::string file = fs::path(argument).filename().string();
+  llvm::StringRef name(file);
+  name.consume_back(".exe");
+  const llvm::StringRef bare = name.rtrim("0123456789.").rtrim('-');
+  return llvm::any_of(std::array{"c++", "g++", "clang++", "cc", "gcc", "clang", "clang-cl", "icpx",
+                                 "icpc", "dpcpp", "em++", "nvcc", "hipcc", "CC"},
+                      [&](llvm::StringRef one) {
+                        llvm::StringRef prefix = bare;
+                        return prefix.consume_back(one) &&
+                               (prefix.empty() || prefix.ends_with("-"));
+                      });
+}
+
+// In front of the compiler may stand what starts it: ccache, distcc, env with its variables, CMake
+// with `--` and options of its own. The compiler comes before the flags that it is given.
+void drop_program(strings& arguments) {
+  const auto is_flag = [](llvm::StringRef argument) {
+    return llvm::any_of(std::array{"-D", "-I", "-c", "-o", "-x", "-std", "-f", "-W", "-O", "-g",
+                                   "-is", "-iq", "-id", "-inc", "@"},
+                        [&](const char* one) { return argument.starts_with(one); });
+  };
+  const auto flags = std::find_if(arguments.begin(), arguments.end(), is_flag);
+  const auto compiler = std::find_if(arguments.begin(), flags, is_compiler);
+  arguments.erase(arguments.begin(), compiler == flags ? arguments.begin() + 1 : compiler + 1);
 }
 
 // "arguments" where it is given, as the format says.
@@ -77,8 +112,8 @@ std::optional<compile_command> entry_of(const llvm::json::Object& object, const 
   if (entry.arguments.empty()) {
     return std::nullopt;
   }
-  entry.arguments.erase(entry.arguments.begin());
-  expand_response_files(entry);
+  drop_program(entry.arguments);
+  entry.arguments = expanded(entry.arguments, entry.directory, 0);
   // After "--" there are sources alone.
   entry.arguments.erase(std::find(entry.arguments.begin(), entry.arguments.end(), "--"),
                         entry.arguments.end());

@@ -61,7 +61,9 @@ std::string absolute_in(const std::string& directory, const std::string& path) {
 std::string absolute_file(const std::string& directory, const std::string& file) {
   std::error_code ignored;
   const std::string candidate = absolute_in(directory, file);
-  return fs::exists(candidate, ignored) ? candidate : file;
+  // GCC precompiles a header to a file beside it, and needs that one alone.
+  const bool is_there = fs::exists(candidate, ignored) || fs::exists(candidate + ".gch", ignored);
+  return is_there ? candidate : file;
 }
 
 // `-Idir`, `--sysroot=dir`

@@ -153,8 +153,9 @@ void find_conflicts(parsed_options& parsed) {
   fault(!given.output.empty() && !given.output_dir.empty(),
         "'-o' and '--output-dir' exclude each other",
         "-o is for one header, --output-dir for many");
-  fault(given.output.empty() && given.output_dir.empty() && !given.dump_command && !given.dump_model,
-        "nothing says where the output goes", "use -o FILE or --output-dir DIR");
+  fault(
+      given.output.empty() && given.output_dir.empty() && !given.dump_command && !given.dump_model,
+      "nothing says where the output goes", "use -o FILE or --output-dir DIR");
   fault(!given.output.empty() && given.headers.size() > 1, "'-o' is for one header",
         "use --output-dir DIR");
   fault(given.check && (given.force_write || given.dry_run),

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 #include "cli/plan.hpp"
 #include "llvm/Support/raw_ostream.h"
@@ -61,24 +62,15 @@ std::string depfile_of(const options& given, const std::string& directory,
   return depfile_text(depfile_targets(given, outputs), dependencies);
 }
 
-// False where something else stands in its place. Like an output it is left alone when it says the
-// same.
-bool add_manifest(const options& given, const std::string& directory,
-                  const std::vector<unit>& units, file_set& files, reporter& report) {
+// Like an output it is left alone when it says the same.
+void add_manifest(const options& given, const std::string& directory,
+                  const std::vector<unit>& units, file_set& files) {
   const std::string path = absolute_path(given.manifest, directory);
   const std::optional<std::string> before = read_text(path);
-  if (before && !before->empty() && !before->starts_with('{')) {
-    report.add({diagnostic_id::output_not_ours,
-                {given.manifest, 0, 0, {}},
-                "this file is no manifest and is not overwritten by one",
-                {}});
-    return false;
-  }
   std::string text = manifest_text(units);
   if (given.force_write || !before || *before != text) {
-    files.add_record({path, given.manifest, std::move(text), {}});
+    files.add_record({path, given.manifest, std::move(text), {}}, record_kind::manifest);
   }
-  return true;
 }
 
 // The number of changes, each of which is reported in words.
@@ -86,8 +78,7 @@ std::optional<std::size_t> check_manifest(const options& given, const std::strin
                                           const std::vector<unit>& units, reporter& report) {
   const std::optional<std::string> before = read_text(absolute_path(given.manifest, directory));
   const source_position where{given.manifest, 0, 0, {}};
-  const auto changes =
-      before ? manifest_changes(*before, manifest_text(units)) : std::nullopt;
+  const auto changes = before ? manifest_changes(*before, manifest_text(units)) : std::nullopt;
   if (!changes) {
     report.add({diagnostic_id::manifest_unreadable,
                 where,
@@ -99,6 +90,13 @@ std::optional<std::size_t> check_manifest(const options& given, const std::strin
     report.add({diagnostic_id::manifest_changed, where, each.function + ": " + each.text, {}});
   }
   return changes->size();
+}
+
+file_set sarif_in(const options& given, const std::string& directory, std::string text) {
+  file_set files{std::string()};
+  files.add_record({absolute_path(given.sarif, directory), given.sarif, std::move(text), {}},
+                   record_kind::sarif_log);
+  return files;
 }
 
 std::string count_of(std::size_t count, const std::string& what) {
@@ -115,13 +113,15 @@ exit_status write_outputs(const options& given, const std::string& directory,
     files.add_record({absolute_path(given.depfile, directory),
                       given.depfile,
                       depfile_of(given, directory, units, outputs),
-                      {}});
+                      {}},
+                     record_kind::depfile);
   }
-  if (!given.manifest.empty() && !add_manifest(given, directory, units, files, report)) {
-    return exit_status::environment_error;
+  if (!given.manifest.empty()) {
+    add_manifest(given, directory, units, files);
   }
   if (!given.stamp.empty()) {
-    files.add_record({absolute_path(given.stamp, directory), given.stamp, {}, {}});
+    files.add_record({absolute_path(given.stamp, directory), given.stamp, {}, {}},
+                     record_kind::stamp);
   }
   const write_report done =
       given.dry_run ? files.rehearse(given.force_write) : files.write(given.force_write);
@@ -187,19 +187,15 @@ exit_status check_outputs(const options& given, const std::string& directory,
   return found.drifts.empty() && changed == 0 ? exit_status::well : exit_status::drift;
 }
 
+bool can_write_sarif(const options& given, const std::string& directory, reporter& report) {
+  report.add(sarif_in(given, directory, {}).rehearse(false).faults);
+  return !report.failed();
+}
+
 exit_status write_sarif(const options& given, const std::string& directory, exit_status status,
                         reporter& report) {
-  const std::string path = absolute_path(given.sarif, directory);
-  const std::optional<std::string> before = read_text(path);
-  if (before && !before->empty() && !before->starts_with('{')) {
-    report.add({diagnostic_id::output_not_ours,
-                {given.sarif, 0, 0, {}},
-                "this file is no SARIF log and is not overwritten by one",
-                {}});
-    return exit_status::environment_error;
-  }
-  file_set files{std::string()};
-  files.add_record({path, given.sarif, sarif_text(report.findings(), SMARTASYNC_VERSION), {}});
+  const file_set files =
+      sarif_in(given, directory, sarif_text(report.findings(), SMARTASYNC_VERSION));
   const write_report done = files.write(false);
   report.add(done.faults);
   return done.faults.empty() ? status : exit_status::environment_error;

@@ -24,8 +24,12 @@ exit_status check_outputs(const options& given, const std::string& directory,
                           const std::vector<unit>& units, const std::vector<output_file>& outputs,
                           reporter& report);
 
-/// write_sarif() brings what was found to the file of --sarif; one that is there and does not look
-/// like such a log is left alone. It returns `status`, or what stands for its own failure.
+/// can_write_sarif() looks at the place of the log before anything is written; what is wrong with
+/// it is reported.
+bool can_write_sarif(const options& given, const std::string& directory, reporter& report);
+
+/// write_sarif() brings what was found to the file of --sarif. It returns `status`, or what stands
+/// for its own failure.
 exit_status write_sarif(const options& given, const std::string& directory, exit_status status,
                         reporter& report);
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "cli/run.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <iterator>
 #include <optional>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "cli/adoption_file.hpp"
@@ -76,6 +78,15 @@ adoption read_adoptions(const options& given, const std::string& directory, repo
   return adopted;
 }
 
+// That a header holds nothing is often said best by the rule that was to select something.
+bool is_read(const scan_result& scanned) {
+  return std::all_of(scanned.diagnostics.begin(), scanned.diagnostics.end(),
+                     [](const diagnostic& one) {
+                       return one.id == diagnostic_id::no_functions_found ||
+                              diagnostic_severity(one.id) != severity::error;
+                     });
+}
+
 // A name that nothing in the headers has is a mistake, or has moved.
 void report_unused(const adoption& adopted, const scan_result& scanned, reporter& report) {
   for (std::size_t i = 0; i < adopted.rules.size(); ++i) {
@@ -124,7 +135,13 @@ scan_result scan_groups(const std::vector<flag_group>& groups, const options& gi
     for (const std::string& header : one.read_alone) {
       report.say(header + ": read alone, it does not stand beside the others");
     }
+    for (const std::string& flag : one.dropped_flags) {
+      report.say("compiler flag left out: " + flag);
+    }
   }
+  std::sort(all.units.begin(), all.units.end(), [](const unit& left, const unit& right) {
+    return std::tie(left.include_name, left.header) < std::tie(right.include_name, right.header);
+  });
   return all;
 }
 
@@ -140,7 +157,7 @@ exit_status generate(const options& given, const std::string& directory, reporte
   }
   const scan_result scanned = scan_groups(groups, given, namespaces, adopted, directory, report);
   report.add(scanned.diagnostics);
-  if (!report.failed()) {
+  if (is_read(scanned)) {
     report_unused(adopted, scanned, report);
   }
   if (report.failed()) {
@@ -195,6 +212,9 @@ exit_status run(const std::vector<std::string>& arguments) {
                 {},
                 "the current directory cannot be read: " + error.message(),
                 {}});
+    return exit_status::environment_error;
+  }
+  if (!given.sarif.empty() && !can_write_sarif(given, directory, report)) {
     return exit_status::environment_error;
   }
   const exit_status status = generate(given, directory, report);

@@ -18,11 +18,14 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// A line of documentation: a tab may stand in it, and no backslash at its end.
+/// A line that would go on in the next one; `?\?/` is a backslash to some compilers.
+bool continues(std::string_view line) { return line.ends_with('\\') || line.ends_with("?\?/"); }
+
+/// A line of documentation: a tab may stand in it, and it ends in its line.
 std::string comment_line(std::string_view text) {
   std::string safe(trimmed(text));
   std::replace_if(safe.begin(), safe.end(), [](char c) { return c != '\t' && is_control(c); }, ' ');
-  if (safe.ends_with('\\')) safe += " .";
+  if (continues(safe)) safe += " .";
   return safe;
 }
 
@@ -47,7 +50,8 @@ bool is_comment(std::string_view line, bool& in_block) {
 std::string string_literal(std::string_view text) {
   std::string literal = "\"";
   for (const char c : text) {
-    if (c == '"' || c == '\\') {
+    // Two question marks in a row could begin a trigraph.
+    if (c == '"' || c == '\\' || (c == '?' && literal.ends_with('?'))) {
       literal += '\\';
       literal += c;
     } else if (c == '\n') {
@@ -70,7 +74,7 @@ std::string comment_text(std::string_view text) {
     safe.insert(at + 1, 1, ' ');
   }
   while (safe.ends_with(' ')) safe.pop_back();
-  if (safe.ends_with('\\')) safe += " .";
+  if (continues(safe)) safe += " .";
   return safe;
 }
 

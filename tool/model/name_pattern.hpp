@@ -11,6 +11,10 @@ namespace smartasync::gen {
 /// that do not close are left as they are.
 std::vector<std::string> expand_braces(std::string_view pattern);
 
+/// is_name_pattern() tells whether each name that the braces stand for is a qualified name with
+/// globs, and nothing that could not be one.
+bool is_name_pattern(std::string_view pattern);
+
 /// is_glob() tells whether the pattern has a `*`, and so may name more than one thing.
 bool is_glob(std::string_view pattern);
 

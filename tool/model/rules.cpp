@@ -84,14 +84,14 @@ class marks_check {
       return;
     }
     fail(diagnostic_id::annotation_cannot_borrow, what, choice.offset,
-         fmt::format("'{}' is a {}, which a pending call can only own", named.name, named.type),
+         fmt::format("'{}' is of type {}, which a pending call can only own", named.name, named.type),
          "only references, pointers and views can be borrowed");
   }
 
   void check_own(const function& what, const parameter_choice& choice, const parameter& named) {
     if (named.keep != keep_policy::borrowed && named.keep != keep_policy::in_place) return;
     fail(diagnostic_id::annotation_cannot_own, what, choice.offset,
-         fmt::format("'{}' is a {}, of which a pending call cannot keep a copy", named.name,
+         fmt::format("'{}' is of type {}, of which a pending call cannot keep a copy", named.name,
                      named.type),
          "a const char* can be owned, and a pointer to or a view of what can be copied");
   }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -39,6 +40,47 @@ std::optional<diagnostic> fault_of_place(const output_file& file, const std::str
                     "there is something else than a regular file in the place of the output");
   }
   return std::nullopt;
+}
+
+std::string_view name_of(record_kind kind) {
+  switch (kind) {
+    case record_kind::stamp:
+      return "stamp";
+    case record_kind::depfile:
+      return "depfile";
+    case record_kind::manifest:
+      return "manifest";
+    case record_kind::sarif_log:
+      break;
+  }
+  return "SARIF log";
+}
+
+// A stamp is empty, and an empty file is nobody's work.
+bool looks_like(record_kind kind, std::string_view text) {
+  if (text.empty()) return true;
+  const auto has = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+  switch (kind) {
+    case record_kind::stamp:
+      return false;
+    case record_kind::depfile:
+      return text.substr(0, text.find('\n')).ends_with(": \\");
+    case record_kind::manifest:
+      return text.starts_with('{') && has("\"headers\"");
+    case record_kind::sarif_log:
+      break;
+  }
+  return text.starts_with('{') && has("\"runs\"");
+}
+
+std::optional<diagnostic> fault_of_record(const output_file& file, record_kind kind) {
+  if (auto fault = fault_of_place(file, file.path)) return fault;
+  const std::optional<std::string> before = read_text(file.path);
+  if (!before || looks_like(kind, *before)) return std::nullopt;
+  const std::string name(name_of(kind));
+  return fault_at(diagnostic_id::output_not_ours, file.shown,
+                  "this file is no " + name + " and is not overwritten by one",
+                  "choose another place for the " + name + ", or delete the file");
 }
 
 }  // namespace
@@ -81,8 +123,8 @@ write_report file_set::prepare(bool force, std::vector<placed>& changed) const {
       changed.push_back({&file, target.string()});
     }
   }
-  for (const output_file& file : records_) {
-    if (auto fault = fault_of_place(file, file.path)) {
+  for (const auto& [file, kind] : records_) {
+    if (auto fault = fault_of_record(file, kind)) {
       report.faults.push_back(std::move(*fault));
     } else {
       changed.push_back({&file, file.path});

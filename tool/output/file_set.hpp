@@ -17,6 +17,9 @@ struct write_report {
   std::vector<diagnostic> faults;
 };
 
+/// record_kind is what a file about the run is.
+enum class record_kind { stamp, depfile, manifest, sarif_log };
+
 /// file_set writes the outputs of one run: all of them or none. A file whose text is the same keeps
 /// its time, so that nothing that includes it is built again.
 class file_set {
@@ -28,9 +31,11 @@ class file_set {
   /// add() takes a generated header. An existing file without our banner in its place is a fault.
   void add(output_file file) { outputs_.push_back(std::move(file)); }
 
-  /// add_record() takes a file about the run (a depfile, a stamp): it is written every time, after
-  /// the outputs, so that its time is never before theirs.
-  void add_record(output_file file) { records_.push_back(std::move(file)); }
+  /// add_record() takes a file about the run: it is written every time, after the outputs, so that
+  /// its time is never before theirs. A file in its place that does not look like one is a fault.
+  void add_record(output_file file, record_kind kind) {
+    records_.push_back({std::move(file), kind});
+  }
 
   /// rehearse() finds the faults and says what write() would write; it touches nothing. With
   /// `force` unchanged outputs count as changed.
@@ -46,11 +51,16 @@ class file_set {
     std::string target;  ///< `path` with symbolic links followed: what is replaced
   };
 
+  struct record {
+    output_file file;
+    record_kind kind;
+  };
+
   write_report prepare(bool force, std::vector<placed>& changed) const;
 
   std::string root_;
   std::vector<output_file> outputs_;
-  std::vector<output_file> records_;
+  std::vector<record> records_;
 };
 
 }  // namespace smartasync::gen

@@ -2,6 +2,8 @@
 #include "output/manifest.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <map>
 #include <variant>
 
 #include "llvm/Support/JSON.h"
@@ -118,10 +120,18 @@ json::Object header_object(const unit& what) {
 
 /// One entry of a manifest that is read again, and where it belongs.
 struct listed {
-  std::string name;  ///< header, class and signature
+  std::string name;  ///< header, class, template's head and signature
   std::string shown;
   const json::Object* object;
 };
+
+std::string value_text(const json::Value* value) {
+  if (value == nullptr) return "none";
+  if (const auto text = value->getAsString()) return text->str();
+  std::string text;
+  llvm::raw_string_ostream(text) << *value;
+  return text;
+}
 
 std::optional<std::vector<listed>> entries_of(const json::Object& manifest) {
   const json::Array* headers = manifest.getArray("headers");
@@ -136,19 +146,12 @@ std::optional<std::vector<listed>> entries_of(const json::Object& manifest) {
       if (one == nullptr || !one->getString("signature")) return std::nullopt;
       const std::string shown = one->getString("signature")->str();
       all.push_back({object->getString("header").value_or("").str() + '\n' +
-                         one->getString("class").value_or("").str() + '\n' + shown,
+                         one->getString("class").value_or("").str() + '\n' +
+                         value_text(one->get("template")) + '\n' + shown,
                      shown, one});
     }
   }
   return all;
-}
-
-std::string value_text(const json::Value* value) {
-  if (value == nullptr) return "none";
-  if (const auto text = value->getAsString()) return text->str();
-  std::string text;
-  llvm::raw_string_ostream(text) << *value;
-  return text;
 }
 
 void compare_values(const json::Object& before, const json::Object& after, llvm::StringRef key,
@@ -162,8 +165,8 @@ void compare_values(const json::Object& before, const json::Object& after, llvm:
 }
 
 void compare(const listed& before, const listed& after, std::vector<manifest_change>& changes) {
-  for (const char* key : {"entry", "kind", "result", "template", "executor", "loop", "serial",
-                          "debug", "static", "noexcept", "stop_token"}) {
+  for (const char* key : {"entry", "kind", "result", "executor", "loop", "serial", "debug",
+                          "static", "noexcept", "stop_token"}) {
     compare_values(*before.object, *after.object, key, key, after.shown, changes);
   }
   const json::Array* old_list = before.object->getArray("parameters");
@@ -173,9 +176,8 @@ void compare(const listed& before, const listed& after, std::vector<manifest_cha
     const json::Object* old_one = (*old_list)[i].getAsObject();
     const json::Object* new_one = (*new_list)[i].getAsObject();
     if (old_one == nullptr || new_one == nullptr) continue;
-    const std::string which =
-        " of argument " + std::to_string(i + 1) + " (" +
-        new_one->getString("name").value_or("").str() + ")";
+    const std::string which = " of argument " + std::to_string(i + 1) + " (" +
+                              new_one->getString("name").value_or("").str() + ")";
     for (const char* key : {"capture", "owner", "default"}) {
       compare_values(*old_one, *new_one, key, key + which, after.shown, changes);
     }
@@ -196,7 +198,8 @@ std::string manifest_text(const std::vector<unit>& units) {
 
 std::optional<std::vector<manifest_change>> manifest_changes(std::string_view before,
                                                              std::string_view after) {
-  llvm::Expected<json::Value> old_value = json::parse(llvm::StringRef(before.data(), before.size()));
+  llvm::Expected<json::Value> old_value =
+      json::parse(llvm::StringRef(before.data(), before.size()));
   llvm::Expected<json::Value> new_value = json::parse(llvm::StringRef(after.data(), after.size()));
   if (!old_value || !new_value) {
     llvm::consumeError(old_value.takeError());
@@ -209,24 +212,28 @@ std::optional<std::vector<manifest_change>> manifest_changes(std::string_view be
   const auto old_entries = entries_of(*old_object);
   const auto new_entries = entries_of(*new_object);
   if (!old_entries || !new_entries) return std::nullopt;
-  const auto find = [](const std::vector<listed>& all, const std::string& name) {
-    return std::find_if(all.begin(), all.end(),
-                        [&](const listed& one) { return one.name == name; });
-  };
+  // Overloads that differ in their constraints alone are told apart by their order.
+  std::map<std::string, std::deque<const listed*>> before_by_name;
+  for (const listed& each : *old_entries) before_by_name[each.name].push_back(&each);
   std::vector<manifest_change> changes;
-  for (const listed& each : *old_entries) {
-    if (find(*new_entries, each.name) == new_entries->end()) {
-      changes.push_back({each.shown, "entry removed"});
-    }
-  }
+  std::vector<manifest_change> added;
   for (const listed& each : *new_entries) {
-    const auto old_one = find(*old_entries, each.name);
-    if (old_one == old_entries->end()) {
-      changes.push_back({each.shown, "entry added"});
+    auto& same = before_by_name[each.name];
+    if (same.empty()) {
+      added.push_back({each.shown, "entry added"});
     } else {
-      compare(*old_one, each, changes);
+      compare(*same.front(), each, added);
+      same.pop_front();
     }
   }
+  for (const listed& each : *old_entries) {
+    auto& left = before_by_name[each.name];
+    if (!left.empty() && left.front() == &each) {
+      changes.push_back({each.shown, "entry removed"});
+      left.pop_front();
+    }
+  }
+  changes.insert(changes.end(), added.begin(), added.end());
   return changes;
 }
 

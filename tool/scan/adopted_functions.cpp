@@ -18,17 +18,39 @@ bool is_no_candidate(const clang::FunctionDecl& declared) {
          declared.getAccess() == clang::AS_private || declared.getAccess() == clang::AS_protected;
 }
 
+// The qualified name with inline namespaces, as some write it.
+std::string full_name(const clang::NamedDecl& declared) {
+  clang::PrintingPolicy policy(declared.getLangOpts());
+  policy.SuppressInlineNamespace = 0;
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  declared.printQualifiedName(out, policy);
+  return text;
+}
+
+bool is_in_inline_namespace(const clang::Decl& declared) {
+  const clang::DeclContext* at = declared.getDeclContext();
+  while (!at->isTranslationUnit() && !at->isInlineNamespace()) {
+    at = at->getParent();
+  }
+  return at->isInlineNamespace();
+}
+
 }  // namespace
 
 std::vector<adopted_name> adopted_functions::selected(const clang::FunctionDecl& declared) const {
-  const bool is_instance = declared.isTemplateInstantiation() ||
-                           declared.getPrimaryTemplate() != nullptr;
+  const bool is_instance =
+      declared.isTemplateInstantiation() || declared.getPrimaryTemplate() != nullptr;
   if (rules_.rules.empty() || declared.getDeclContext()->isFunctionOrMethod() || is_instance) {
     return {};
   }
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&declared);
   const std::string scope = method == nullptr ? "" : shown_name(*method->getParent());
   std::vector<adopted_name> names = rules_.select(shown_name(declared), scope);
+  if (names.empty() && is_in_inline_namespace(declared)) {
+    names = rules_.select(full_name(declared),
+                          method == nullptr ? "" : full_name(*method->getParent()));
+  }
   if (is_no_candidate(declared)) {
     std::erase_if(names, [](const adopted_name& one) { return one.is_swept; });
   }

@@ -112,6 +112,17 @@ bool is_known_foreign(const clang::CXXRecordDecl& record) {
   return names.contains(record.getQualifiedNameAsString());
 }
 
+// The template in std behind an instance that nobody has needed yet.
+clang::CXXRecordDecl* std_pattern(clang::QualType type) {
+  const auto* instance =
+      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+  if (instance == nullptr || instance->getSpecializationKind() != clang::TSK_Undeclared ||
+      !is_in_namespace(instance, "std")) {
+    return nullptr;
+  }
+  return instance->getSpecializedTemplate()->getTemplatedDecl()->getDefinition();
+}
+
 }  // namespace
 
 bool is_complete(clang::Sema& sema, clang::QualType type) {
@@ -130,9 +141,33 @@ bool is_complete(clang::Sema& sema, clang::QualType type) {
   return true;
 }
 
+bool can_be_complete(clang::Sema& sema, clang::QualType type) {
+  const clang::CXXRecordDecl* pattern = std_pattern(type);
+  if (pattern == nullptr) {
+    return is_complete(sema, type);
+  }
+  const auto holds = [&](const clang::TemplateArgument& argument) {
+    return argument.getKind() != clang::TemplateArgument::Type ||
+           can_be_complete(sema, argument.getAsType());
+  };
+  const auto& instance =
+      llvm::cast<clang::ClassTemplateSpecializationDecl>(*type->getAsCXXRecordDecl());
+  const bool is_made_of_complete =
+      llvm::all_of(instance.getTemplateArgs().asArray(), [&](const auto& argument) {
+        return argument.getKind() == clang::TemplateArgument::Pack
+                   ? llvm::all_of(argument.pack_elements(), holds)
+                   : holds(argument);
+      });
+  if (!is_made_of_complete) {
+    return is_complete(sema, type);
+  }
+  declaration_log::note_definition(*pattern);
+  return true;
+}
+
 bool is_our_task(clang::QualType type) {
-  const auto* instance = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
-      type->getAsCXXRecordDecl());
+  const auto* instance =
+      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
   return instance != nullptr && instance->getName() == "task" &&
          is_in_namespace(instance, "smartasync");
 }
@@ -165,8 +200,8 @@ std::optional<clang::QualType> awaited_type(clang::Sema& sema, clang::QualType t
   if (is_our_task(operand)) {
     return as_spelled(sema.Context, operand, instance_argument(operand));
   }
-  const auto* instance = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
-      operand->getAsCXXRecordDecl());
+  const auto* instance =
+      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(operand->getAsCXXRecordDecl());
   if (is_in_namespace(instance, "std") && !has_specialization(sema, "awaitable_traits", operand)) {
     return std::nullopt;
   }
@@ -197,12 +232,16 @@ coroutine_sort sort_of_coroutine(clang::Sema& sema, clang::QualType type) {
   if (is_known_foreign(*record)) {
     return coroutine_sort::foreign;
   }
+  const clang::DeclarationName promise_name(&sema.Context.Idents.get("promise_type"));
+  if (const clang::CXXRecordDecl* pattern = std_pattern(type.getNonReferenceType());
+      pattern != nullptr && pattern->lookup(promise_name).empty()) {
+    return coroutine_sort::none;
+  }
   if (!is_complete(sema, type.getNonReferenceType()) ||
       !has_member(sema, type.getNonReferenceType(), "promise_type")) {
     return coroutine_sort::none;
   }
-  clang::NamedDecl* found =
-      record->lookup(clang::DeclarationName(&sema.Context.Idents.get("promise_type"))).front();
+  clang::NamedDecl* found = record->lookup(promise_name).front();
   const auto* promise = llvm::dyn_cast_or_null<clang::TypeDecl>(found);
   if (promise != nullptr) {
     const clang::QualType promise_type = sema.Context.getTypeDeclType(promise);

@@ -32,6 +32,10 @@ coroutine_sort sort_of_template(const clang::TemplateSpecializationType* id);
 /// is_complete() completes (instantiates) a type if need be, without a word about errors.
 bool is_complete(clang::Sema& sema, clang::QualType type);
 
+/// can_be_complete() says the same without instantiating a template of std that nobody has needed
+/// yet: it is complete if what it is made of is. A compiler spares that time, too.
+bool can_be_complete(clang::Sema& sema, clang::QualType type);
+
 /// find_template() is the class template `space::name`, or null.
 clang::ClassTemplateDecl* find_template(clang::Sema& sema, llvm::StringRef space,
                                         llvm::StringRef name);

@@ -38,13 +38,35 @@ bool is_container(const clang::CXXRecordDecl& record) {
   return is_std_class(record, names);
 }
 
+// What these are follows from their arguments alone, so that nothing has to be instantiated: a
+// result or a parameter of such a type costs a compiler nothing either until the function is
+// called.
+bool is_known_wrapper(const clang::CXXRecordDecl& record) {
+  static const llvm::StringSet<> names = {"optional", "pair", "tuple", "variant", "array"};
+  return is_std_class(record, names);
+}
+
+bool all_arguments(const clang::CXXRecordDecl& record,
+                   llvm::function_ref<bool(clang::QualType)> wanted) {
+  const auto holds = [&](const clang::TemplateArgument& argument) {
+    return argument.getKind() != clang::TemplateArgument::Type || wanted(argument.getAsType());
+  };
+  const auto& instance = llvm::cast<clang::ClassTemplateSpecializationDecl>(record);
+  return llvm::all_of(instance.getTemplateArgs().asArray(), [&](const auto& argument) {
+    return argument.getKind() == clang::TemplateArgument::Pack
+               ? llvm::all_of(argument.pack_elements(), holds)
+               : holds(argument);
+  });
+}
+
 // They hold pointers and have no destructor of their own, and yet own what they point at, or point
 // at what lives as long as the program.
 bool is_known_owner(const clang::CXXRecordDecl& record) {
   static const llvm::StringSet<> names = {
-      "shared_ptr", "weak_ptr",   "unique_ptr",      "error_code",        "error_condition",
-      "type_index", "stop_token", "source_location", "function",          "any",
-      "future",     "promise",    "shared_future",   "move_only_function"};
+      "shared_ptr", "weak_ptr",   "unique_ptr",      "error_code",         "error_condition",
+      "type_index", "stop_token", "source_location", "function",           "any",
+      "future",     "promise",    "shared_future",   "move_only_function", "allocator",
+      "less",       "hash",       "equal_to",        "char_traits"};
   return is_std_class(record, names);
 }
 
@@ -95,15 +117,19 @@ class view_search {
     if (is_known_view(record)) {
       return true;
     }
-    if (!seen_.insert(record.getCanonicalDecl()).second || !is_complete(sema_, type)) {
+    if (!seen_.insert(record.getCanonicalDecl()).second) {
       return false;
     }
-    if (const auto* instance = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&record)) {
-      for (const clang::TemplateArgument& argument : instance->getTemplateArgs().asArray()) {
-        if (in_argument(argument)) {
-          return true;
-        }
-      }
+    const bool is_instance = llvm::isa<clang::ClassTemplateSpecializationDecl>(record);
+    const auto is_none = [&](clang::QualType argument) { return !finds(argument); };
+    if (is_container(record) || is_known_wrapper(record)) {
+      return !all_arguments(record, is_none);
+    }
+    if (!is_complete(sema_, type)) {
+      return false;
+    }
+    if (is_instance && !all_arguments(record, is_none)) {
+      return true;
     }
     const clang::CXXRecordDecl* definition = record.getDefinition();
     if (definition == nullptr || own_destructor(*definition) != nullptr) {
@@ -117,20 +143,6 @@ class view_search {
     for (const clang::FieldDecl* field : definition->fields()) {
       if (finds(field->getType())) {
         return true;
-      }
-    }
-    return false;
-  }
-
-  bool in_argument(const clang::TemplateArgument& argument) {
-    if (argument.getKind() == clang::TemplateArgument::Type) {
-      return finds(argument.getAsType());
-    }
-    if (argument.getKind() == clang::TemplateArgument::Pack) {
-      for (const clang::TemplateArgument& element : argument.pack_elements()) {
-        if (in_argument(element)) {
-          return true;
-        }
       }
     }
     return false;
@@ -152,29 +164,20 @@ bool can_copy(clang::Sema& sema, clang::QualType type) {
   if (const clang::ArrayType* array = sema.Context.getAsArrayType(type)) {
     return can_copy(sema, array->getElementType());
   }
+  clang::CXXRecordDecl* record = type->getAsCXXRecordDecl();
+  if (record == nullptr) {
+    return is_complete(sema, type);
+  }
+  if (is_container(*record) || is_known_wrapper(*record)) {
+    return all_arguments(*record,
+                         [&](clang::QualType argument) { return can_copy(sema, argument); });
+  }
   if (!is_complete(sema, type)) {
     return false;
   }
-  clang::CXXRecordDecl* record = type->getAsCXXRecordDecl();
-  if (record == nullptr) {
-    return true;
-  }
   const sema_trial trial(sema);
-  if (record->isAbstract() || !can_destroy(sema, record) ||
-      !is_usable(sema.LookupCopyingConstructor(record, clang::Qualifiers::Const))) {
-    return false;
-  }
-  const auto* instance = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record);
-  if (instance == nullptr || !is_container(*record)) {
-    return true;
-  }
-  for (const clang::TemplateArgument& argument : instance->getTemplateArgs().asArray()) {
-    if (argument.getKind() == clang::TemplateArgument::Type &&
-        !can_copy(sema, argument.getAsType())) {
-      return false;
-    }
-  }
-  return true;
+  return !record->isAbstract() && can_destroy(sema, record) &&
+         is_usable(sema.LookupCopyingConstructor(record, clang::Qualifiers::Const));
 }
 
 bool can_move(clang::Sema& sema, clang::QualType type) {
@@ -183,11 +186,18 @@ bool can_move(clang::Sema& sema, clang::QualType type) {
   if (record == nullptr) {
     return true;
   }
-  if (!is_complete(sema, type) || record->isAbstract()) {
+  if (is_container(*record)) {
+    return true;
+  }
+  if (is_known_wrapper(*record)) {
+    return all_arguments(*record,
+                         [&](clang::QualType argument) { return can_move(sema, argument); });
+  }
+  if (!is_complete(sema, type)) {
     return false;
   }
   const sema_trial trial(sema);
-  if (!can_destroy(sema, record)) {
+  if (record->isAbstract() || !can_destroy(sema, record)) {
     return false;
   }
   const clang::CXXConstructorDecl* moving = sema.LookupMovingConstructor(record, 0);

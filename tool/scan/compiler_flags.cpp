@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "scan/compiler_flags.hpp"
 
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Option/ArgList.h>
+#include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
 
 #include "scan/attribute.hpp"
@@ -21,8 +23,28 @@ bool is_precompiled_header(const Arg& arg) {
   if (arg.getOption().matches(options::OPT_include_pch)) {
     return true;
   }
-  return arg.getOption().matches(options::OPT_include) &&
-         llvm::sys::path::filename(arg.getValue()).starts_with("cmake_pch.");
+  if (!arg.getOption().matches(options::OPT_include)) {
+    return false;
+  }
+  // Of a precompiled header there need not be a source.
+  const std::string file = arg.getValue();
+  return llvm::sys::path::filename(file).starts_with("cmake_pch.") ||
+         (!llvm::sys::fs::exists(file) && llvm::sys::fs::exists(file + ".gch"));
+}
+
+// Paths, definitions, the language and the machine are what the headers are read for.
+bool is_optional(const Option& option) {
+  return option.matches(options::OPT_f_Group) || option.matches(options::OPT_f_clang_Group) ||
+         option.matches(options::OPT_m_Group) || option.matches(options::OPT_O_Group) ||
+         option.matches(options::OPT_Wp_COMMA) || option.matches(options::OPT_C) ||
+         option.matches(options::OPT_traditional_cpp);
+}
+
+// -Wp,-MD,file is how a Makefile asks for dependencies; Clang would write the file.
+bool writes_dependencies(const Arg& arg) {
+  return arg.getOption().matches(options::OPT_Wp_COMMA) &&
+         llvm::any_of(arg.getValues(),
+                      [](llvm::StringRef value) { return value.starts_with("-M"); });
 }
 
 // Flags of the known ones that would change what a run does, or what it says.
@@ -33,7 +55,7 @@ bool is_unwanted(const Arg& arg) {
     return true;
   }
   if (is_one_of(options::OPT_Wp_COMMA, options::OPT_stdlib_EQ)) {
-    return false;
+    return writes_dependencies(arg);
   }
   return is_one_of(options::OPT_W_Group, options::OPT_w, options::OPT_M_Group,
                    options::OPT_Action_Group, options::OPT_o, options::OPT_x,
@@ -42,7 +64,8 @@ bool is_unwanted(const Arg& arg) {
                    options::OPT__HASH_HASH_HASH, options::OPT_v, options::OPT_fmodules,
                    options::OPT_fcxx_modules, options::OPT_plugin, options::OPT_fplugin_EQ,
                    options::OPT_Xclang, options::OPT_mllvm, options::OPT_Link_Group,
-                   options::OPT_g_Group) ||
+                   options::OPT_g_Group, options::OPT__serialize_diags,
+                   options::OPT_gen_cdb_fragment_path, options::OPT_H) ||
          is_precompiled_header(arg);
 }
 
@@ -68,10 +91,10 @@ compiler_flags clean_flags(const std::vector<std::string>& flags) {
     has_standard = has_standard || arg->getOption().matches(options::OPT_std_EQ);
     llvm::opt::ArgStringList rendered;
     arg->render(parsed, rendered);
-    result.kept.insert(result.kept.end(), rendered.begin(), rendered.end());
+    result.kept.push_back({{rendered.begin(), rendered.end()}, is_optional(arg->getOption())});
   }
   if (!has_standard) {
-    result.kept.insert(result.kept.begin(), "-std=c++20");
+    result.kept.insert(result.kept.begin(), {{"-std=c++20"}});
   }
   return result;
 }
@@ -88,7 +111,9 @@ std::vector<std::string> compiler_command(const compiler_flags& flags,
   llvm::sys::path::append(program, "bin", "clang++");
 
   std::vector<std::string> command{program.str().str()};
-  command.insert(command.end(), flags.kept.begin(), flags.kept.end());
+  for (const compiler_flag& flag : flags.kept) {
+    command.insert(command.end(), flag.arguments.begin(), flag.arguments.end());
+  }
   for (const char* flag : {"-fsyntax-only", "-ferror-limit=0", "-fno-caret-diagnostics",
                            // Of the warnings only those which tell that a mark was not seen.
                            "-Wno-everything", "-Wunknown-attributes", "-Wignored-attributes"}) {

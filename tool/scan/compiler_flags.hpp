@@ -6,9 +6,17 @@
 
 namespace smartasync::gen {
 
+/// compiler_flag is one flag with its values, each an argument of its own.
+struct compiler_flag {
+  std::vector<std::string> arguments;
+  /// How code is made or said, and not what the headers are: GCC may know a value of it that Clang
+  /// does not know, and then it can be left out.
+  bool is_optional = false;
+};
+
 /// compiler_flags is what is left of a compiler's command line for reading headers with Clang.
 struct compiler_flags {
-  std::vector<std::string> kept;
+  std::vector<compiler_flag> kept;
   std::vector<std::string> dropped;  ///< what this Clang does not know, or what must not be heard
 };
 

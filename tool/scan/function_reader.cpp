@@ -201,8 +201,8 @@ void read_result(scan_context& context, const clang::FunctionDecl& declared,
     result.result = "result";
   }
   const bool is_task = is_our_task(declared.getReturnType());
-  if ((!is_task && !is_complete(context.sema, declared.getReturnType())) ||
-      !is_complete(context.sema, awaited)) {
+  if ((!is_task && !can_be_complete(context.sema, declared.getReturnType())) ||
+      !can_be_complete(context.sema, awaited)) {
     context.report(
         diagnostic_id::incomplete_result, where,
         "the result of '" + result.qualified_name + "' is of a type that this header only declares",

@@ -112,11 +112,11 @@ keep_decision decide_pointer(clang::Sema& sema, clang::QualType type, keep_wish 
 // const T&: copied where a copy is the same thing.
 keep_decision decide_const_reference(clang::Sema& sema, clang::QualType value,
                                      bool result_may_point, keep_wish wish) {
-  if (!is_complete(sema, value)) {
+  if (!can_be_complete(sema, value)) {
     return in_place("its class is only declared here, so it cannot be copied");
   }
   const clang::CXXRecordDecl* record = value->getAsCXXRecordDecl();
-  if (record != nullptr && record->isPolymorphic()) {
+  if (record != nullptr && record->hasDefinition() && record->isPolymorphic()) {
     return in_place("its class is polymorphic: a copy would slice it");
   }
   if (!can_copy(sema, value.getUnqualifiedType())) {

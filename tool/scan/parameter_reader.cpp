@@ -85,7 +85,8 @@ bool refuse_type(scan_context& context, const clang::ParmVarDecl& declared, clan
                    "take a std::vector or a std::span of const");
     return true;
   }
-  if (!type->isReferenceType() && !type->isDependentType() && !is_complete(context.sema, type)) {
+  if (!type->isReferenceType() && !type->isDependentType() &&
+      !can_be_complete(context.sema, type)) {
     context.report(diagnostic_id::incomplete_parameter, where,
                    "the parameter's type is only declared in this header",
                    "include its definition");

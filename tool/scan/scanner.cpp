@@ -2,6 +2,7 @@
 #include "scan/scanner.hpp"
 
 #include <clang/Basic/Version.h>
+#include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
 
@@ -47,8 +48,7 @@ class scan_run {
       return std::move(result_);
     }
     register_attribute();
-    result_.command = compiler_command(clean_flags(request_.flags), resource_dir, main_file);
-    const probe_result probe = probe_compiler(result_.command, request_.working_directory);
+    const probe_result probe = probe_flags(resource_dir);
     for (const diagnostic& fault : probe.faults) {
       fail(fault);
     }
@@ -72,6 +72,30 @@ class scan_run {
   void fail(diagnostic fault) {
     result_.environment_failed = true;
     result_.diagnostics.push_back(std::move(fault));
+  }
+
+  // GCC has values of flags that Clang does not take. What fails when it is given alone is left
+  // out.
+  probe_result probe_flags(const std::string& resource_dir) {
+    compiler_flags flags = clean_flags(request_.flags);
+    const auto probed = [&](const compiler_flags& some) {
+      result_.command = compiler_command(some, resource_dir, main_file);
+      return probe_compiler(result_.command, request_.working_directory);
+    };
+    probe_result probe = probed(flags);
+    if (!probe.faults.empty()) {
+      const auto unusable = std::stable_partition(
+          flags.kept.begin(), flags.kept.end(), [&](const compiler_flag& flag) {
+            return !flag.is_optional || probed({{flag}, {}}).faults.empty();
+          });
+      for (auto flag = unusable; flag != flags.kept.end(); ++flag) {
+        flags.dropped.push_back(llvm::join(flag->arguments, " "));
+      }
+      flags.kept.erase(unusable, flags.kept.end());
+      probe = probed(flags);
+    }
+    result_.dropped_flags = std::move(flags.dropped);
+    return probe;
   }
 
   void find_headers(const std::vector<include_directory>& directories) {

@@ -31,8 +31,9 @@ struct scan_result {
   std::vector<unit> units;  ///< one for each distinct header, sorted by path
   std::vector<diagnostic> diagnostics;
   bool environment_failed = false;
-  std::vector<std::string> command;     ///< the compiler's command line as it was used
-  std::vector<std::string> read_alone;  ///< headers that could not be read beside the others
+  std::vector<std::string> command;        ///< the compiler's command line as it was used
+  std::vector<std::string> dropped_flags;  ///< what was left out of the given flags
+  std::vector<std::string> read_alone;     ///< headers that could not be read beside the others
   std::set<std::pair<std::size_t, std::size_t>>
       adopted;                          ///< names of the rules that found something
   std::vector<std::string> not_parsed;  ///< headers in which the word smartasync does not occur

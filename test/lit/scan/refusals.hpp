@@ -31,11 +31,11 @@ template <> [[smartasync]] int generic<int>(int);
 [[smartasync]] only_declared incomplete();
 // CHECK: :[[# @LINE + 1]]:26: error: the result of 'zoo::stays' cannot be moved, so it could not be handed to who awaits it [smartasync-result-not-movable]
 [[smartasync]] immovable stays();
-// CHECK: :[[# @LINE + 1]]:51: error: {{.*}} [smartasync-incomplete-parameter]
+// CHECK: :[[# @LINE + 1]]:51: error: the parameter's type is only declared in this header [smartasync-incomplete-parameter]
 [[smartasync]] int takes_incomplete(only_declared value);
-// CHECK: :[[# @LINE + 1]]:58: error: {{.*}} [smartasync-initializer-list-parameter]
+// CHECK: :[[# @LINE + 1]]:58: error: a std::initializer_list does not outlive the call [smartasync-initializer-list-parameter]
 [[smartasync]] int takes_list(std::initializer_list<int> list);
-// CHECK: :[[# @LINE + 1]]:46: error: {{.*}} [smartasync-parameter-not-movable]
+// CHECK: :[[# @LINE + 1]]:46: error: parameter {{.*}}: its type cannot be moved, so a pending call could not keep it [smartasync-parameter-not-movable]
 [[smartasync]] int takes_immovable(immovable value);
 // CHECK: :[[# @LINE + 1]]:27: error: 'zoo::internal' is not visible outside of its own source file [smartasync-local-linkage]
 [[smartasync]] static int internal();

@@ -40,6 +40,33 @@ TEST(compile_commands, end_before_the_inputs_and_take_in_response_files) {
   EXPECT_EQ(commands.entries[0].arguments, (strings{"-Ione", "-Itwo three", "-DX"}));
 }
 
+TEST(compile_commands, begin_behind_what_starts_the_compiler) {
+  for (const std::string program :
+       {"g++", "/usr/bin/aarch64-linux-gnu-g++-12", "ccache clang++-19", "distcc /opt/gcc/bin/c++",
+        "env -u HOME LANG=C ccache g++", "nice -n 10 cc",
+        "cmake -E __run_co_compile --launcher=ccache --tidy=clang-tidy --source=a.cpp -- c++",
+        "some-compiler-of-our-own"}) {
+    const compile_commands commands = read(
+        R"([{"directory": "/here", "file": "a.cpp", "command": ")" + program + R"( -DX a.cpp"}])");
+    ASSERT_EQ(commands.entries.size(), 1u);
+    EXPECT_EQ(commands.entries[0].arguments, (strings{"-DX", "a.cpp"})) << program;
+  }
+}
+
+TEST(compile_commands, take_in_response_files_that_name_others) {
+  const temporary_directory root;
+  root.put("outer.rsp", "-DOUTER @inner.rsp");
+  root.put("inner.rsp", "-DINNER @inner.rsp @gone.rsp");
+  const compile_commands commands = read(R"([{"directory": ")" + root.path() +
+                                         R"(", "file": "a.cpp", "command": "g++ @outer.rsp"}])");
+  ASSERT_EQ(commands.entries.size(), 1u);
+  const strings& arguments = commands.entries[0].arguments;
+  ASSERT_GE(arguments.size(), 3u);
+  EXPECT_EQ(arguments[0], "-DOUTER");
+  EXPECT_EQ(arguments[1], "-DINNER");
+  EXPECT_EQ(arguments.back(), "@gone.rsp");
+}
+
 TEST(compile_commands, for_other_languages_are_left_out) {
   const compile_commands commands = read(R"([
     {"directory": "/here", "file": "a.c", "command": "gcc a.c"},

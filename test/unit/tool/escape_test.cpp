@@ -17,6 +17,7 @@ TEST(escape, makes_a_literal_that_means_the_text) {
                                        4)),
             R"("a\0001\177")");
   EXPECT_EQ(string_literal("\xC3\xA9"), "\"\xC3\xA9\"");
+  EXPECT_EQ(string_literal("what?\?/?"), R"("what?\?/?")");
 }
 
 TEST(escape, keeps_a_comment_from_ending_or_going_on) {
@@ -24,6 +25,7 @@ TEST(escape, keeps_a_comment_from_ending_or_going_on) {
   EXPECT_EQ(comment_text("a */ b */"), "a * / b * /");
   EXPECT_EQ(comment_text("**//"), "** //");
   EXPECT_EQ(comment_text("path\\"), "path\\ .");
+  EXPECT_EQ(comment_text("what?\?/"), "what?\?/ .");
   EXPECT_EQ(comment_text("path\\ \n"), "path\\ .");
 }
 

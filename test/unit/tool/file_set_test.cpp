@@ -69,7 +69,7 @@ TEST(file_set, writes_records_every_time) {
   root.put("run.stamp", "");
   const auto time = make_old(root / "run.stamp");
   file_set files(root.path());
-  files.add_record({root / "run.stamp", "run.stamp", "", ""});
+  files.add_record({root / "run.stamp", "run.stamp", "", ""}, record_kind::stamp);
   EXPECT_TRUE(files.write(false).faults.empty());
   EXPECT_GT(fs::last_write_time(root / "run.stamp"), time);
 }
@@ -144,12 +144,34 @@ TEST(file_set, refuses_to_replace_what_is_no_regular_file) {
   root.put("a.smart.hpp/file", "");
   file_set files(root.path());
   files.add({root / "a.smart.hpp", "a", generated("1"), "a.hpp"});
-  files.add_record({"/dev/null", "/dev/null", "", ""});
+  files.add_record({"/dev/null", "/dev/null", "", ""}, record_kind::stamp);
   const write_report done = files.write(false);
   ASSERT_EQ(done.faults.size(), 2u);
   EXPECT_EQ(done.faults[0].id, diagnostic_id::output_not_writable);
   EXPECT_EQ(done.faults[1].id, diagnostic_id::output_not_writable);
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+TEST(file_set, overwrites_no_file_that_is_no_record_of_its_kind) {
+  const temporary_directory root;
+  root.put("notes.txt", "name: value\n");
+  root.put("package.json", "{\"name\": \"x\"}");
+  root.put("old.d", "old.smart.hpp: \\\n  old.hpp\n");
+  for (const record_kind kind :
+       {record_kind::stamp, record_kind::depfile, record_kind::manifest, record_kind::sarif_log}) {
+    for (const char* name : {"notes.txt", "package.json"}) {
+      file_set files(root.path());
+      files.add_record({root / name, name, "new", ""}, kind);
+      const write_report done = files.write(false);
+      ASSERT_EQ(done.faults.size(), 1u);
+      EXPECT_EQ(done.faults[0].id, diagnostic_id::output_not_ours);
+    }
+  }
+  EXPECT_EQ(root.text("notes.txt"), "name: value\n");
+  file_set files(root.path());
+  files.add_record({root / "old.d", "old.d", "new", ""}, record_kind::depfile);
+  EXPECT_TRUE(files.write(false).faults.empty());
+  EXPECT_EQ(root.text("old.d"), "new");
 }
 
 TEST(file_set, keeps_the_permissions_of_a_file_that_it_replaces) {
@@ -169,7 +191,7 @@ TEST(file_set, rehearses_without_touching_anything) {
   file_set files(root.path());
   files.add({root / "same.smart.hpp", "same", generated("1"), "a.hpp"});
   files.add({root / "new/b.smart.hpp", "new", generated("1"), "b.hpp"});
-  files.add_record({root / "stamp", "stamp", "", ""});
+  files.add_record({root / "stamp", "stamp", "", ""}, record_kind::stamp);
   const write_report planned = files.rehearse(false);
   EXPECT_EQ(planned.written, strings{"new"});
   EXPECT_EQ(planned.unchanged, strings{"same"});
