@@ -26,6 +26,7 @@ for name in ("CPATH", "CPLUS_INCLUDE_PATH", "SOURCE_DATE_EPOCH"):
 config.environment["PATH"] = os.pathsep.join(
     [os.path.dirname(config.filecheck), config.environment.get("PATH", os.defpath)])
 
+sarif_form = os.path.join(config.test_source_root, "sarif_form.py")
 exits_with = os.path.join(config.test_source_root, "exits_with.py")
 config.substitutions += [
     (r"%smartasync_gen", shlex.quote(config.smartasync_gen)),
@@ -34,5 +35,6 @@ config.substitutions += [
     (r"%\{python\}", shlex.quote(config.python)),
     (r"%include", shlex.quote(config.smartasync_include)),
     (r"\bexits_with\b", shlex.quote(config.python) + " " + shlex.quote(exits_with)),
+    (r"%sarif_form", shlex.quote(config.python) + " " + shlex.quote(sarif_form)),
     (r"\bFileCheck\b", shlex.quote(config.filecheck) + " --dump-input-filter=all"),
 ]
