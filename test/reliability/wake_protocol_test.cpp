@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The two pieces of the runtime where a step is left out only at the cost of a thread that sleeps
 // for ever: the inbox of a loop with its mark, and the way an executor's threads go to sleep and
-// are woken. Both sides fall asleep as often as they can here, with no more than a few hundred
-// instructions of difference in their timing, and everything that is handed over is plain memory,
-// so that ThreadSanitizer sees an order that is missing where the processor would forgive it.
+// are woken. Both sides fall asleep here as often as they can, at ever different times, and what is
+// handed over is plain memory, so that ThreadSanitizer sees an order that is missing where the
+// processor would forgive it.
 //
 // `./dev soak` takes steps out, one by one, and expects this program to fail.
 #include <gtest/gtest.h>
@@ -35,13 +35,15 @@ int rounds(int in_short_form) {
   return soak ? in_short_form * 20 : in_short_form;
 }
 
-/// Spends a different small time at each call.
+/// Spends a different time at each call, mostly a few instructions, up to as many as the waking of
+/// a thread takes: so that what another thread does meanwhile is met at every point.
 class jitter {
  public:
   explicit jitter(std::uint64_t seed) : random_(seed * 2 + 1) {}
   void spend() {
     random_ = random_ * 6364136223846793005U + 1442695040888963407U;
-    for (std::uint64_t i = (random_ >> 33) % 256; i != 0; --i) {
+    const std::uint64_t most = std::uint64_t{1} << (random_ >> 20) % 14;
+    for (std::uint64_t i = (random_ >> 33) % most; i != 0; --i) {
       std::atomic_signal_fence(std::memory_order_seq_cst);
     }
   }
@@ -65,7 +67,7 @@ struct letter : work_item {
   std::counting_semaphore<>* opened = nullptr;
 };
 
-/// Several threads post a letter to one loop and wait for it to be opened, again and again.
+/// Several threads post two letters to one loop and wait for them to be opened, again and again.
 void exchange_letters(smartasync::event_loop& loop, int posters, int each) {
   std::vector<std::thread> threads;
   std::atomic<int> wrong{0};
@@ -73,14 +75,17 @@ void exchange_letters(smartasync::event_loop& loop, int posters, int each) {
     threads.emplace_back([&, p] {
       std::counting_semaphore<> opened(0);
       jitter delay(static_cast<std::uint64_t>(p));
-      letter note;
-      note.opened = &opened;
+      // The second meets the loop at work on the first, or on its way back to sleep.
+      std::array<letter, 2> notes;
       for (int i = 1; i <= each; ++i) {
-        note.written = i;
-        loop.post(note);
-        opened.acquire();
-        if (note.seen != i) ++wrong;
-        delay.spend();
+        for (letter& note : notes) {
+          note.opened = &opened;
+          note.written = i;
+          loop.post(note);
+          delay.spend();
+        }
+        for (std::size_t left = notes.size(); left != 0; --left) opened.acquire();
+        if (notes[0].seen != i || notes[1].seen != i) ++wrong;
       }
     });
   }
@@ -189,7 +194,7 @@ struct errand : smartasync::detail::job {
   std::counting_semaphore<>* done = nullptr;
 };
 
-/// Several threads submit a job and wait for it, again and again.
+/// Several threads submit two jobs and wait for them, again and again.
 void run_errands(smartasync::thread_pool& pool, int submitters, int each) {
   std::vector<std::thread> threads;
   std::atomic<int> wrong{0};
@@ -197,14 +202,16 @@ void run_errands(smartasync::thread_pool& pool, int submitters, int each) {
     threads.emplace_back([&, s] {
       std::counting_semaphore<> done(0);
       jitter delay(static_cast<std::uint64_t>(s));
-      errand one;
-      one.done = &done;
+      std::array<errand, 2> errands;
       for (int i = 1; i <= each; ++i) {
-        one.written = i;
-        pool.submit(one);
-        done.acquire();
-        if (one.seen != i) ++wrong;
-        delay.spend();
+        for (errand& one : errands) {
+          one.done = &done;
+          one.written = i;
+          pool.submit(one);
+          delay.spend();
+        }
+        for (std::size_t left = errands.size(); left != 0; --left) done.acquire();
+        if (errands[0].seen != i || errands[1].seen != i) ++wrong;
       }
     });
   }
