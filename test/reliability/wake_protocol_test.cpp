@@ -5,52 +5,29 @@
 // handed over is plain memory, so that ThreadSanitizer sees an order that is missing where the
 // processor would forgive it.
 //
-// `./dev soak` takes steps out, one by one, and expects this program to fail.
+// The threads of an executor are in pool_wake_test.cpp. `./dev soak` takes steps out, one by one,
+// and expects this program to fail.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <cstdint>
-#include <cstdlib>
-#include <latch>
 #include <memory>
 #include <semaphore>
 #include <thread>
 #include <vector>
 
+#include "jitter.hpp"
 #include "smartasync/smartasync.hpp"
 #include "watchdog.hpp"
 
 namespace {
 
-using namespace std::chrono_literals;
-using smartasync::run;
+using reliability::jitter;
+using reliability::rounds;
 using smartasync::task;
 using smartasync::detail::work_item;
-
-int rounds(int in_short_form) {
-  static const bool soak = std::getenv("SMARTASYNC_SOAK") != nullptr;
-  return soak ? in_short_form * 20 : in_short_form;
-}
-
-/// Spends a different time at each call, mostly a few instructions, up to as many as the waking of
-/// a thread takes: so that what another thread does meanwhile is met at every point.
-class jitter {
- public:
-  explicit jitter(std::uint64_t seed) : random_(seed * 2 + 1) {}
-  void spend() {
-    random_ = random_ * 6364136223846793005U + 1442695040888963407U;
-    const std::uint64_t most = std::uint64_t{1} << (random_ >> 20) % 14;
-    for (std::uint64_t i = (random_ >> 33) % most; i != 0; --i) {
-      std::atomic_signal_fence(std::memory_order_seq_cst);
-    }
-  }
-
- private:
-  std::uint64_t random_;
-};
 
 /// An item of a loop that hands a number over in plain memory.
 struct letter : work_item {
@@ -177,121 +154,6 @@ TEST(the_inbox_of_a_loop, may_be_gone_as_soon_as_the_last_item_has_run) {
   made.release();
   stops.join();
   for (const int each : ends) ::close(each);
-}
-
-/// A job of an executor that hands a number over in plain memory.
-struct errand : smartasync::detail::job {
-  errand() noexcept : job(&errand::go) {}
-
-  static void go(work_item* item) noexcept {
-    auto* self = static_cast<errand*>(item);
-    self->seen = self->written;
-    self->done->release();
-  }
-
-  int written = 0;
-  int seen = 0;
-  std::counting_semaphore<>* done = nullptr;
-};
-
-/// Several threads submit two jobs and wait for them, again and again.
-void run_errands(smartasync::thread_pool& pool, int submitters, int each) {
-  std::vector<std::thread> threads;
-  std::atomic<int> wrong{0};
-  for (int s = 0; s != submitters; ++s) {
-    threads.emplace_back([&, s] {
-      std::counting_semaphore<> done(0);
-      jitter delay(static_cast<std::uint64_t>(s));
-      std::array<errand, 2> errands;
-      for (int i = 1; i <= each; ++i) {
-        for (errand& one : errands) {
-          one.done = &done;
-          one.written = i;
-          pool.submit(one);
-          delay.spend();
-        }
-        for (std::size_t left = errands.size(); left != 0; --left) done.acquire();
-        if (errands[0].seen != i || errands[1].seen != i) ++wrong;
-      }
-    });
-  }
-  for (std::thread& each_of : threads) each_of.join();
-  EXPECT_EQ(wrong, 0);
-  EXPECT_EQ(pool.queue_size(), 0U);
-}
-
-TEST(the_threads_of_an_executor, wake_for_every_job) {
-  const reliability::watchdog guard("jobs that meet threads falling asleep");
-  for (const unsigned threads : {1U, 2U, 3U}) {
-    for (const int submitters : {1, 2, 4}) {
-      smartasync::thread_pool pool("wakes", {.max_threads = threads});
-      run_errands(pool, submitters, rounds(2'000));
-    }
-  }
-}
-
-TEST(the_threads_of_an_executor, retire_only_where_no_job_needs_them) {
-  const reliability::watchdog guard("jobs that meet threads retiring");
-  for (const auto stays : {0ms, 1ms}) {
-    smartasync::thread_pool pool("retires", {.max_threads = 2, .idle_timeout = stays});
-    run_errands(pool, 3, rounds(1'000));
-  }
-}
-
-TEST(the_threads_of_an_executor, take_every_job_of_a_burst) {
-  const reliability::watchdog guard("bursts of jobs");
-  smartasync::thread_pool pool("bursts", {.max_threads = 2});
-  std::counting_semaphore<> done(0);
-  std::vector<errand> burst(32);
-  jitter delay(7);
-  for (int i = 0; i != rounds(500); ++i) {
-    for (errand& each : burst) {
-      each.done = &done;
-      each.written = i;
-      pool.submit(each);
-    }
-    for (std::size_t left = burst.size(); left != 0; --left) done.acquire();
-    for (const errand& each : burst) ASSERT_EQ(each.seen, i);
-    delay.spend();
-  }
-}
-
-TEST(the_threads_of_an_executor, wake_for_a_loop_that_falls_asleep_itself) {
-  const reliability::watchdog guard("offloads from a loop");
-  smartasync::thread_pool pool("offloads", {.max_threads = 2});
-  const int count = rounds(3'000);
-  const int sum = run([&]() -> task<int> {
-    jitter delay(3);
-    int calls = 0;
-    for (int i = 0; i != count; ++i) {
-      calls += co_await smartasync::to_thread(pool, [] { return 1; });
-      delay.spend();
-    }
-    co_return calls;
-  });
-  EXPECT_EQ(sum, count);
-}
-
-TEST(the_threads_of_an_executor, that_block_wake_for_what_they_wait_for_and_for_its_jobs) {
-  const reliability::watchdog guard("nested runs in a pool of one thread");
-  smartasync::thread_pool pool("nested", {.max_threads = 1});
-  const int count = rounds(1'000);
-  const int sum = run([&]() -> task<int> {
-    auto chain = [&]() -> task<int> {
-      int calls = 0;
-      for (int i = 0; i != count; ++i) {
-        calls += co_await smartasync::to_thread(pool, [&] {
-          return run([&]() -> task<int> {
-            co_return co_await smartasync::to_thread(pool, [] { return 1; });
-          });
-        });
-      }
-      co_return calls;
-    };
-    const auto [a, b] = co_await smartasync::when_all(chain(), chain());
-    co_return a + b;
-  });
-  EXPECT_EQ(sum, 2 * count);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "smartasync/errors.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/spawn.hpp"
+#include "smartasync/when_all.hpp"
 
 namespace {
 
@@ -38,13 +39,14 @@ TEST(sleep, until_a_time_of_any_clock) {
 
 TEST(sleep, ends_in_the_order_of_the_deadlines) {
   std::vector<int> order;
+  const auto begin = std::chrono::steady_clock::now();
   auto sleeper = [&](int n) -> task<> {
-    co_await smartasync::sleep_for(std::chrono::milliseconds(n));
+    co_await smartasync::sleep_until(begin + std::chrono::milliseconds(n));
     order.push_back(n);
   };
-  run([&]() -> task<> {
-    for (const int n : {9, 1, 5, 3, 7}) smartasync::spawn(sleeper(n));
-    co_await sleeper(15);
+  run([&] {
+    return smartasync::when_all(sleeper(15), sleeper(9), sleeper(1), sleeper(5), sleeper(3),
+                                sleeper(7));
   });
   EXPECT_EQ(order, (std::vector<int>{1, 3, 5, 7, 9, 15}));
 }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <cstdlib>
+
+namespace reliability {
+
+/// More of them in ./dev soak.
+inline int rounds(int in_short_form) {
+  static const bool soak = std::getenv("SMARTASYNC_SOAK") != nullptr;
+  return soak ? in_short_form * 20 : in_short_form;
+}
+
+/// Spends a different time at each call, mostly a few instructions, up to as many as the waking of
+/// a thread takes: so that what another thread does meanwhile is met at every point.
+class jitter {
+ public:
+  explicit jitter(std::uint64_t seed) : random_(seed * 2 + 1) {}
+  void spend() {
+    random_ = random_ * 6364136223846793005U + 1442695040888963407U;
+    const std::uint64_t most = std::uint64_t{1} << (random_ >> 20) % 14;
+    for (std::uint64_t i = (random_ >> 33) % most; i != 0; --i) {
+      std::atomic_signal_fence(std::memory_order_seq_cst);
+    }
+  }
+
+ private:
+  std::uint64_t random_;
+};
+
+}  // namespace reliability
