@@ -3,6 +3,7 @@
 
 #include <coroutine>
 #include <cstddef>
+#include <cstdlib>
 #include <new>
 #include <utility>
 
@@ -19,22 +20,37 @@ struct frame_list {
 };
 inline constinit thread_local frame_list frames;
 
-class task {
+/// The base of a promise whose frame is recycled: one size for all.
+struct recycled_frame {
+  static constexpr std::size_t room = 256;
+
+  static void* operator new(std::size_t size) {
+    if (size > room) std::abort();
+    if (frame_list::block* found = frames.first) {
+      frames.first = found->next;
+      return found;
+    }
+    return ::operator new(room);
+  }
+  static void operator delete(void* frame, std::size_t) noexcept {
+    frames.first = ::new (frame) frame_list::block{frames.first};
+  }
+};
+
+#if defined(__has_cpp_attribute)
+#if __has_cpp_attribute(clang::coro_await_elidable)
+#define LIMIT_AWAIT_ELIDABLE [[clang::coro_await_elidable]]
+#endif
+#endif
+#ifndef LIMIT_AWAIT_ELIDABLE
+#define LIMIT_AWAIT_ELIDABLE
+#endif
+
+class LIMIT_AWAIT_ELIDABLE task {
  public:
-  struct promise_type {
+  struct promise_type : recycled_frame {
     std::coroutine_handle<> waiter;
     int value = 0;
-
-    static void* operator new(std::size_t size) {
-      if (frame_list::block* found = frames.first) {
-        frames.first = found->next;
-        return found;
-      }
-      return ::operator new(size < 256 ? 256 : size);
-    }
-    static void operator delete(void* frame, std::size_t) noexcept {
-      frames.first = ::new (frame) frame_list::block{frames.first};
-    }
 
     task get_return_object() noexcept {
       return task(std::coroutine_handle<promise_type>::from_promise(*this));
@@ -74,6 +90,17 @@ class task {
 
  private:
   std::coroutine_handle<promise_type> handle_;
+};
+
+/// A coroutine that nobody waits for; its frame is recycled as a task's.
+struct detached {
+  struct promise_type : recycled_frame {
+    static detached get_return_object() noexcept { return {}; }
+    static std::suspend_never initial_suspend() noexcept { return {}; }
+    static std::suspend_never final_suspend() noexcept { return {}; }
+    static void return_void() noexcept {}
+    [[noreturn]] static void unhandled_exception() { throw; }
+  };
 };
 
 }  // namespace limit
