@@ -22,14 +22,14 @@ void measure(benchmark::State& state, Run run) {
 }
 
 /// Each await needs the value of the one before.
-#define AWAITS_IN_A_ROW(type, name, awaited)  \
-  type name() {                               \
-    int value = 0;                            \
-    for (int i = 0; i != batch; ++i) {        \
-      value = co_await awaited(value);        \
-      bench::keep(value);                     \
-    }                                         \
-    co_return value;                          \
+#define AWAITS_IN_A_ROW(type, name, awaited) \
+  type name() {                              \
+    int value = 0;                           \
+    for (int i = 0; i != batch; ++i) {       \
+      value = co_await awaited(value);       \
+      bench::keep(value);                    \
+    }                                        \
+    co_return value;                         \
   }
 
 smartasync::task<int> inlined(int a) { co_return a + 1; }
@@ -87,23 +87,25 @@ T deep() {
 }
 
 const bench::scenario through_the_stub("async_to_async", {
-    {"smartasync", &ours<stub_awaits>},
-    {"baseline", &ours<raw_awaits>},
-});
+                                                             {"smartasync", &ours<stub_awaits>},
+                                                             {"baseline", &ours<raw_awaits>},
+                                                         });
 const bench::scenario raw("async_to_async_raw", {
-    {"smartasync", &ours<raw_awaits>},
-    {"baseline", &limit_task<limit_awaits>},
-    {"asio", &asio_awaitable<asio_awaits>},
-});
-const bench::scenario inlined_leaf("async_to_async_inlined", {
-    {"smartasync", &ours<inlined_awaits>},
-    {"baseline", &limit_task<limit_inlined_awaits>},
-});
-const bench::scenario depth("depth_1000", {
-    {"smartasync", &ours<deep<smartasync::task<int>, bench::nested_raw>>},
-    {"smartasync_stub", &ours<deep<smartasync::task<int>, bench::nested>>},
-    {"baseline", &limit_task<deep<limit::task, limit_nested>>},
-    {"asio", &asio_awaitable<deep<asio::awaitable<int>, asio_nested>>},
-});
+                                                    {"smartasync", &ours<raw_awaits>},
+                                                    {"baseline", &limit_task<limit_awaits>},
+                                                    {"asio", &asio_awaitable<asio_awaits>},
+                                                });
+const bench::scenario inlined_leaf("async_to_async_inlined",
+                                   {
+                                       {"smartasync", &ours<inlined_awaits>},
+                                       {"baseline", &limit_task<limit_inlined_awaits>},
+                                   });
+const bench::scenario depth(
+    "depth_1000", {
+                      {"smartasync", &ours<deep<smartasync::task<int>, bench::nested_raw>>},
+                      {"smartasync_stub", &ours<deep<smartasync::task<int>, bench::nested>>},
+                      {"baseline", &limit_task<deep<limit::task, limit_nested>>},
+                      {"asio", &asio_awaitable<deep<asio::awaitable<int>, asio_nested>>},
+                  });
 
 }  // namespace

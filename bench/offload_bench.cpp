@@ -78,10 +78,10 @@ void stub(benchmark::State& state) {
 }
 
 void raw(benchmark::State& state, int in_flight, unsigned threads) {
-  smartasync::thread_pool pool("bench", {.max_threads = threads});
-  measure(state, in_flight, [&](int n, int times) {
-    return run_chains(n, [&] { return raw_chain(pool, times); });
-  });
+  smartasync::thread_pool pool(
+      "bench", {.max_threads = threads, .idle_timeout = std::chrono::milliseconds::max()});
+  measure(state, in_flight,
+          [&](int n, int times) { return run_chains(n, [&] { return raw_chain(pool, times); }); });
 }
 
 template <int InFlight>
@@ -149,8 +149,8 @@ asio::awaitable<int> asio_call(asio::thread_pool& pool, int value) {
       asio::post(back, [result, handler = std::move(handler)]() mutable { handler(result); });
     });
   };
-  return asio::async_initiate<const asio::use_awaitable_t<>, void(int)>(
-      initiate, asio::use_awaitable, value);
+  return asio::async_initiate<const asio::use_awaitable_t<>, void(int)>(initiate,
+                                                                        asio::use_awaitable, value);
 }
 
 asio::awaitable<void> asio_chain(asio::thread_pool& pool, int times, long long& sum) {
@@ -268,35 +268,38 @@ void std_async_many(benchmark::State& state) {
   });
 }
 
-const bench::scenario rtt(bench::by_processors("offload_rtt"), {
-    {"smartasync", &stub<1>},
-    {"smartasync_raw", &raw_default<1>},
-    {"baseline", bench::processors() == 1 ? &ping_pong : &limit_batched<1>},
-    {"futex", &ping_pong},
-    {"asio", &asio_default<1>},
-    {"asio_callback", &asio_callbacks<1>},
-    {"tbb", &tbb_default<1>},
-    {"std_async", &std_async},
-});
+const bench::scenario rtt(bench::by_processors("offload_rtt"),
+                          {
+                              {"smartasync", &stub<1>},
+                              {"smartasync_raw", &raw_default<1>},
+                              {"baseline",
+                               bench::processors() == 1 ? &ping_pong : &limit_batched<1>},
+                              {"futex", &ping_pong},
+                              {"asio", &asio_default<1>},
+                              {"asio_callback", &asio_callbacks<1>},
+                              {"tbb", &tbb_default<1>},
+                              {"std_async", &std_async},
+                          });
 
 template <int InFlight>
 void add_in_flight() {
-  static const bench::scenario made(
-      bench::by_processors("offload_" + std::to_string(InFlight)), {
-          {"smartasync", &stub<InFlight>},
-          {"smartasync_raw", &raw_default<InFlight>},
-          {"baseline", &limit_batched<InFlight>},
-          {"asio", &asio_default<InFlight>},
-          {"asio_callback", &asio_callbacks<InFlight>},
-          {"tbb", &tbb_default<InFlight>},
-          {"std_async", &std_async_many<InFlight>},
-      });
+  static const bench::scenario made(bench::by_processors("offload_" + std::to_string(InFlight)),
+                                    {
+                                        {"smartasync", &stub<InFlight>},
+                                        {"smartasync_raw", &raw_default<InFlight>},
+                                        {"baseline", &limit_batched<InFlight>},
+                                        {"asio", &asio_default<InFlight>},
+                                        {"asio_callback", &asio_callbacks<InFlight>},
+                                        {"tbb", &tbb_default<InFlight>},
+                                        {"std_async", &std_async_many<InFlight>},
+                                    });
 }
 
 template <int InFlight>
 void add_growth() {
   static const bench::scenario made(
-      bench::by_processors("offload_growth_" + std::to_string(InFlight)), {
+      bench::by_processors("offload_growth_" + std::to_string(InFlight)),
+      {
           {"smartasync", &stub<InFlight>},
           {"baseline", &limit_batched<InFlight>},
           {"asio", &asio_default<InFlight>},
@@ -307,7 +310,8 @@ void add_growth() {
 template <int Threads>
 void add_threads() {
   static const bench::scenario made(
-      bench::by_processors("offload_threads_" + std::to_string(Threads)), {
+      bench::by_processors("offload_threads_" + std::to_string(Threads)),
+      {
           {"smartasync", &raw_threads<Threads>},
           {"asio", &asio_threads<Threads>},
           {"tbb", &tbb_threads<Threads>},

@@ -95,16 +95,16 @@ void asio_run_yield(benchmark::State& state) {
 }
 
 const bench::scenario ready("sync_to_async_ready", {
-    {"smartasync", &stub_ready},
-    {"smartasync_raw", &raw_ready},
-    {"baseline", &limit_run_ready},
-    {"asio", &asio_run_ready},
-});
+                                                       {"smartasync", &stub_ready},
+                                                       {"smartasync_raw", &raw_ready},
+                                                       {"baseline", &limit_run_ready},
+                                                       {"asio", &asio_run_ready},
+                                                   });
 const bench::scenario one_yield("sync_to_async_yield", {
-    {"smartasync", &stub_yield},
-    {"smartasync_raw", &raw_yield},
-    {"baseline", &limit_run_yield},
-    {"asio", &asio_run_yield},
-});
+                                                           {"smartasync", &stub_yield},
+                                                           {"smartasync_raw", &raw_yield},
+                                                           {"baseline", &limit_run_yield},
+                                                           {"asio", &asio_run_yield},
+                                                       });
 
 }  // namespace

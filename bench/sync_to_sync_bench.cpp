@@ -32,9 +32,9 @@ void direct(benchmark::State& state) {
 }
 
 const bench::scenario calls("sync_to_sync", {
-    {"smartasync", &stub},
-    {"smartasync_tagged", &tagged},
-    {"baseline", &direct},
-});
+                                                {"smartasync", &stub},
+                                                {"smartasync_tagged", &tagged},
+                                                {"baseline", &direct},
+                                            });
 
 }  // namespace

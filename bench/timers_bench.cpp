@@ -123,11 +123,11 @@ void asio_coroutines(benchmark::State& state) {
 template <int Count>
 void add(const std::string& name) {
   static const bench::scenario made(name, {
-      {"smartasync", &ours<Count>},
-      {"baseline", &limit_loop<Count>},
-      {"asio", &asio_coroutines<Count>},
-      {"asio_callback", &asio_callbacks<Count>},
-  });
+                                              {"smartasync", &ours<Count>},
+                                              {"baseline", &limit_loop<Count>},
+                                              {"asio", &asio_coroutines<Count>},
+                                              {"asio_callback", &asio_callbacks<Count>},
+                                          });
 }
 
 [[maybe_unused]] const bool added = [] {

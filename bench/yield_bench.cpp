@@ -86,9 +86,11 @@ void asio_loop(benchmark::State& state) {
   });
 }
 
-const bench::scenario one("yield_1", {
-    {"smartasync", &ours<1>}, {"baseline", &limit_loop<1>}, {"asio", &asio_loop<1>}});
-const bench::scenario thousand("yield_1000", {
-    {"smartasync", &ours<1000>}, {"baseline", &limit_loop<1000>}, {"asio", &asio_loop<1000>}});
+const bench::scenario one("yield_1", {{"smartasync", &ours<1>},
+                                      {"baseline", &limit_loop<1>},
+                                      {"asio", &asio_loop<1>}});
+const bench::scenario thousand("yield_1000", {{"smartasync", &ours<1000>},
+                                              {"baseline", &limit_loop<1000>},
+                                              {"asio", &asio_loop<1000>}});
 
 }  // namespace

@@ -158,14 +158,14 @@ void event_loop::post(std::coroutine_handle<> h) {
   post_owned(*this, std::make_unique<posted_handle>(h, discarding_));
 }
 
-bool event_loop::post_remote(detail::work_item& item) noexcept {
+bool event_loop::post_remote(detail::work_item& newest, detail::work_item& oldest) noexcept {
   void* seen = inbox_.load(std::memory_order_relaxed);
   do {
     if (seen == closed_mark) [[unlikely]]
       return false;
-    item.next = is_mark(seen) ? nullptr : static_cast<detail::work_item*>(seen);
+    oldest.next = is_mark(seen) ? nullptr : static_cast<detail::work_item*>(seen);
     // Release: the loop's exchange acquires the item. Acquire: after the mark, wait_ is read.
-  } while (!inbox_.compare_exchange_weak(seen, &item, std::memory_order_acq_rel,
+  } while (!inbox_.compare_exchange_weak(seen, &newest, std::memory_order_acq_rel,
                                          std::memory_order_relaxed));
   if (seen == futex_mark) {
     // The loop may be gone by now: only its address is used.
@@ -299,6 +299,9 @@ std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {
 }
 
 void event_loop::sleep() noexcept {
+  if (spin_.wait([this] { return inbox_.load(std::memory_order_relaxed) != nullptr; })) {
+    return drain_inbox();
+  }
   const detail::deadline until = timers_.empty() ? detail::deadline::max() : timers_.earliest();
   void* const mark = wait_ == nullptr ? futex_mark : wait_mark;
   void* seen = nullptr;
@@ -308,6 +311,7 @@ void event_loop::sleep() noexcept {
     return;
   }
   std::size_t wakes = 0;
+  spin_.begin_sleep();
   if (wait_ == nullptr) {
     detail::futex_wait(futex_word(&inbox_),
                        static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(mark)), until);
@@ -316,6 +320,7 @@ void event_loop::sleep() noexcept {
   }
   void* const found = inbox_.exchange(nullptr, std::memory_order_acquire);
   if (found != mark) {
+    spin_.end_sleep();
     take_inbox(found);
     // Whoever replaced the mark calls wake(), or has called it; a late futex wake harms nobody.
     if (wait_ != nullptr) ++wakes_owed_;

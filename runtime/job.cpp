@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/detail/job.hpp"
 
+#include <utility>
+
+#include "smartasync/event_loop.hpp"
+
 namespace smartasync::detail {
 
-void run_job(job& j) noexcept {
+work_item* call_job(job& j) noexcept {
   thread_state& t = state_here();
   scope* const outer_scope = t.current;
   event_loop* const outer_home = t.home;
@@ -12,6 +16,12 @@ void run_job(job& j) noexcept {
   j.execute(&j);
   t.current = outer_scope;
   t.home = outer_home;
+  return std::exchange(t.finished, nullptr);
+}
+
+void run_job(job& j) noexcept {
+  event_loop* const home = j.home;
+  if (work_item* const waiter = call_job(j)) home->post_remote(*waiter);
 }
 
 }  // namespace smartasync::detail

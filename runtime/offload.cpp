@@ -48,7 +48,7 @@ void offload_base::execute(work_item* item) noexcept {
     self->call_(*self);
   }
   if (self->home != nullptr) {
-    self->home->post_remote(self->waiter_);
+    state_here().finished = &self->waiter_;
   } else {
     self->waiter_.resume_here();
   }

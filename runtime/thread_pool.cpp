@@ -11,6 +11,7 @@
 
 #include "futex.hpp"
 #include "smartasync/errors.hpp"
+#include "smartasync/event_loop.hpp"
 
 namespace smartasync {
 namespace {
@@ -58,7 +59,7 @@ std::size_t thread_pool::thread_count() const {
 
 std::size_t thread_pool::queue_size() const {
   const std::lock_guard lock(mutex_);
-  return std::min(queue_.size(), options_.max_queue);
+  return std::min(queue_.size() + inbox_.size(), options_.max_queue);
 }
 
 std::size_t thread_pool::waiting_size() const {
@@ -66,36 +67,52 @@ std::size_t thread_pool::waiting_size() const {
   return queue_.size() - std::min(queue_.size(), options_.max_queue);
 }
 
-void thread_pool::submit(detail::job& j) {
-  worker* woken = nullptr;
-  worker_list ended;
-  {
-    std::unique_lock lock(mutex_);
-    if (closed_) {
-      if (!in_place_) {
-        throw loop_closed_error("smartasync: the executor \"" + name() + "\" has ended");
-      }
-      lock.unlock();
-      return detail::run_job(j);
-    }
-    woken = find_thread(j);
-    queue_.push(j);
-    ended.swap(retired_);
-  }
-  // The worker is alive until it has looked at the queue: it left the idle ones under the lock.
-  if (woken != nullptr) detail::futex_wake_one(&woken->state);
-  // Not under the lock, which a thread's last steps may need.
-  for (worker& each : ended) end_thread(each.thread);
+void thread_pool::called::wake() const noexcept {
+  if (sleeps_on != nullptr) detail::futex_wake_one(sleeps_on);
 }
 
-/// Sees to it that some thread will take the job. Returns the one to wake, if that is how.
-thread_pool::worker* thread_pool::find_thread(const detail::job& j) {
+void thread_pool::submit(detail::job& j) {
+  for (;;) {
+    const auto answer = inbox_.push(j);
+    if (answer == detail::job_inbox::answer::wakes_taker) call_runner();
+    if (answer != detail::job_inbox::answer::refused) return;
+    called woken;
+    worker_list ended;
+    {
+      std::unique_lock lock(mutex_);
+      if (runner_ != nullptr) continue;  // The inbox was opened meanwhile.
+      if (closed_) {
+        if (!in_place_) {
+          throw loop_closed_error("smartasync: the executor \"" + name() + "\" has ended");
+        }
+        lock.unlock();
+        return detail::run_job(j);
+      }
+      woken = find_thread(j);
+      queue_.push(j);
+      ended.swap(retired_);
+    }
+    // The worker is alive until it has looked at the queue: it left the idle ones under the lock.
+    woken.wake();
+    // Not under the lock, which a thread's last steps may need.
+    for (worker& each : ended) end_thread(each.thread);
+    return;
+  }
+}
+  }
+}
+
+/// Sees to it that some thread will take the job. Says whom to wake, if that is how.
+thread_pool::called thread_pool::find_thread(const detail::job& j) {
+  // A thread on its way to the queue has posted already what it called. Relaxed: it is one of many
+  // that may be late, and it sees the job that is pushed under the lock.
+  if (queue_.size() < returning_.load(std::memory_order_relaxed)) return {};
   const bool has_room = working() < options_.max_threads;
-  if (has_room && !idle_.empty()) return wake_idle();
+  if (has_room && !idle_.empty()) return call_idle();
   if (has_room && workers_.size() < options_.max_threads) {
     try {
       start_thread();
-      return nullptr;
+      return {};
     } catch (const std::system_error&) {
       if (workers_.empty()) throw;
     }
@@ -103,12 +120,12 @@ thread_pool::worker* thread_pool::find_thread(const detail::job& j) {
   detail::blocked_waiter* const waiter = find_waiter(j.chain, *this);
   if (waiter != nullptr && waiter->may_take()) {
     waiter->poke();
-    return nullptr;
+    return {};
   }
   if (has_room && workers_.size() < std::size_t{options_.max_threads} + options_.reserve_threads) {
     try {
       start_thread();
-      return nullptr;
+      return {};
     } catch (const std::system_error&) {
       // It waits in the queue, if there is a thread that will come for it without having to wait.
       if (working() == 0) throw;
@@ -122,11 +139,12 @@ thread_pool::worker* thread_pool::find_thread(const detail::job& j) {
   if (options_.full == when_full::refuse && queue_.size() >= options_.max_queue) {
     throw executor_full_error("smartasync: the executor \"" + name() + "\" is full");
   }
-  return nullptr;
+  return {};
 }
 
 bool thread_pool::remove(detail::job& j) noexcept {
   const std::lock_guard lock(mutex_);
+  inbox_.take(queue_);
   if (!j.queued) return false;
   queue_.erase(j);
   return true;
@@ -142,9 +160,10 @@ void thread_pool::block(detail::blocked_waiter& waiter) noexcept {
       lock.unlock();
       detail::run_job(*j);
       lock.lock();
+      end_express();
       ++blocked_;
       waiter.set_busy(false);
-      serve_queue();
+      serve_queue(1);
     }
   } while (!waiter.wait());
   end_block();
@@ -152,8 +171,10 @@ void thread_pool::block(detail::blocked_waiter& waiter) noexcept {
 
 void thread_pool::begin_block() noexcept {
   const std::lock_guard lock(mutex_);
+  // Who blocks may wait for jobs that the runner would not come to.
+  end_express();
   ++blocked_;
-  serve_queue();
+  serve_queue(1);
 }
 
 void thread_pool::end_block() noexcept {
@@ -164,7 +185,8 @@ void thread_pool::end_block() noexcept {
 void thread_pool::close() noexcept {
   std::unique_lock lock(mutex_);
   closed_ = true;
-  while (worker* const idle = wake_idle()) detail::futex_wake_one(&idle->state);
+  end_express();
+  while (!idle_.empty()) call_idle().wake();
   while (!workers_.empty()) {
     // A worker moves its node to retired_ at its end; the node itself stays.
     const auto first = workers_.begin();
@@ -192,9 +214,16 @@ void thread_pool::forget_threads() noexcept {
   // thread may have been in the middle of a change when the process forked.
   ::new (&mutex_) std::mutex;
   ::new (&queue_) detail::job_queue;
+  ::new (&inbox_) detail::job_inbox;
   ::new (&workers_) worker_list;
   ::new (&retired_) worker_list;
   ::new (&idle_) std::vector<worker*>;
+  runner_ = nullptr;
+  watcher_ = nullptr;
+  finished_ = nullptr;
+  finished_count_ = 0;
+  short_row_ = 0;
+  returning_ = 0;
   blocked_ = 0;
 }
 
@@ -205,10 +234,20 @@ void thread_pool::work(worker_list::iterator self) noexcept {
   for (;;) {
     // A reserve thread ends as soon as the one that it stood in for works again.
     if (working() > options_.max_threads) break;
-    if (detail::job* const j = queue_.pop()) {
-      lock.unlock();
-      detail::run_job(*j);
-      lock.lock();
+    if (runner_ != nullptr && runner_ != &*self && watcher_ == nullptr) {
+      watch_express(*self, lock);
+      continue;
+    }
+    if (runner_ == &*self && queue_.empty()) inbox_.take(queue_);
+    const bool takes = runner_ == nullptr || runner_ == &*self;
+    if (detail::job* const j = takes ? queue_.pop() : nullptr) {
+      if (runner_ != nullptr) {
+        run_express(*j, *self, lock);
+      } else {
+        run_next(*j, *self, lock);
+      }
+    } else if (runner_ == &*self && !rest_express(*self, lock)) {
+      continue;
     } else if (closed_ || !wait_for_work(*self, lock)) {
       break;
     }
@@ -216,23 +255,59 @@ void thread_pool::work(worker_list::iterator self) noexcept {
   retired_.splice(retired_.end(), workers_, self);
 }
 
-/// Sleeps until `wake_idle()` chooses this thread; false when it is to retire instead.
+/// Runs a job that is out of the queue, without the lock.
+void thread_pool::run_next(detail::job& j, worker& self,
+                           std::unique_lock<std::mutex>& lock) noexcept {
+  using clock = std::chrono::steady_clock;
+  if (++taken_ % 8 != 0) {
+    call_and_post(j, lock);
+    return;
+  }
+  const clock::time_point begin = clock::now();
+  call_and_post(j, lock);
+  judge(self, clock::now() - begin);
+}
+
+void thread_pool::call_and_post(detail::job& j, std::unique_lock<std::mutex>& lock) noexcept {
+  event_loop* const home = j.home;
+  lock.unlock();
+  detail::work_item* const waiter = detail::call_job(j);
+  if (waiter == nullptr) return lock.lock();
+  // From here on this thread counts as free: who is resumed and submits again wakes no other.
+  returning_.fetch_add(1, std::memory_order_relaxed);
+  home->post_remote(*waiter);
+  lock.lock();
+  returning_.fetch_sub(1, std::memory_order_relaxed);
+}
+
+/// Waits until `call_idle()` chooses this thread; false when it is to retire instead.
 bool thread_pool::wait_for_work(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
   using clock = std::chrono::steady_clock;
   const bool stays = options_.idle_timeout == std::chrono::milliseconds::max();
-  const clock::time_point until =
-      stays ? clock::time_point::max() : clock::now() + options_.idle_timeout;
-  self.state.store(asleep, std::memory_order_relaxed);
+  self.state.store(looking, std::memory_order_relaxed);
   idle_.push_back(&self);
   lock.unlock();
+  const auto is_called = [&] { return self.state.load(std::memory_order_relaxed) == awake; };
+  if (!self.spin.wait(is_called)) {
+    sleep(self, stays ? clock::time_point::max() : clock::now() + options_.idle_timeout);
+  }
+  lock.lock();
+  if (is_called()) return true;
+  std::erase(idle_, &self);
+  if (runner_ == &self) end_express();
+  return !queue_.empty();
+}
+
+void thread_pool::sleep(worker& self, std::chrono::steady_clock::time_point until) noexcept {
+  std::uint32_t seen = looking;
+  // From here on who calls this thread wakes it. What it is called for it finds under the lock.
+  if (!self.state.compare_exchange_strong(seen, asleep, std::memory_order_relaxed)) return;
+  self.spin.begin_sleep();
   bool waits = true;
   while (waits && self.state.load(std::memory_order_relaxed) == asleep) {
     waits = detail::futex_wait(&self.state, asleep, until);
   }
-  lock.lock();
-  if (self.state.load(std::memory_order_relaxed) == awake) return true;
-  std::erase(idle_, &self);
-  return false;
+  if (waits) self.spin.end_sleep();
 }
 
 /// How many threads run jobs, or are about to look for one.
@@ -240,13 +315,13 @@ std::size_t thread_pool::working() const noexcept {
   return workers_.size() - idle_.size() - blocked_;
 }
 
-/// Takes the thread that became idle last out of the idle ones; the caller wakes it.
-thread_pool::worker* thread_pool::wake_idle() noexcept {
-  if (idle_.empty()) return nullptr;
+/// Takes the thread that became idle last out of the idle ones.
+thread_pool::called thread_pool::call_idle() noexcept {
+  if (idle_.empty()) return {};
   worker* const chosen = idle_.back();
   idle_.pop_back();
-  chosen->state.store(awake, std::memory_order_relaxed);
-  return chosen;
+  const bool sleeps = chosen->state.exchange(awake, std::memory_order_relaxed) == asleep;
+  return {true, sleeps ? &chosen->state : nullptr};
 }
 
 void thread_pool::start_thread() {
@@ -260,16 +335,18 @@ void thread_pool::start_thread() {
   }
 }
 
-/// Gives the queue another thread when one has just begun to block.
-void thread_pool::serve_queue() noexcept {
-  if (queue_.empty() || working() >= options_.max_threads) return;
-  if (worker* const idle = wake_idle()) {
-    detail::futex_wake_one(&idle->state);
-  } else if (workers_.size() < std::size_t{options_.max_threads} + options_.reserve_threads) {
+/// Gives the queue more threads, for so many jobs.
+void thread_pool::serve_queue(std::size_t jobs) noexcept {
+  for (; jobs != 0 && !queue_.empty() && working() < options_.max_threads; --jobs) {
+    if (const called idle = call_idle(); idle.found) {
+      idle.wake();
+      continue;
+    }
+    if (workers_.size() >= std::size_t{options_.max_threads} + options_.reserve_threads) return;
     try {
       start_thread();
     } catch (const std::exception&) {
-      // The queue waits for a thread that is there.
+      return;  // The queue waits for a thread that is there.
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 
+#include "smartasync/detail/adaptive_spin.hpp"
 #include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
@@ -99,7 +100,9 @@ class event_loop {
   /// Queues from another thread or from a signal handler: one atomic step, and a system call only
   /// when the loop sleeps. Touches nothing of the loop once the item is in, unless the loop waits
   /// for that touch. False, and not queued, when the loop has ended.
-  bool post_remote(detail::work_item& item) noexcept;
+  bool post_remote(detail::work_item& item) noexcept { return post_remote(item, item); }
+  /// Queues a row of items at once, linked from the newest to the oldest.
+  bool post_remote(detail::work_item& newest, detail::work_item& oldest) noexcept;
 
   /// Loop's thread. Throws `std::bad_alloc`.
   void add_timer(detail::timer& t, detail::deadline when) { timers_.insert(t, when); }
@@ -156,6 +159,7 @@ class event_loop {
   std::size_t wakes_owed_ = 0;
   std::size_t held_ = 0;
   unsigned turns_ = 0;
+  detail::adaptive_spin spin_;
   bool stopped_ = false;
   bool discarding_ = false;
   stop_item stop_{*this};

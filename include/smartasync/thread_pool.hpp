@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -10,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "smartasync/detail/adaptive_spin.hpp"
+#include "smartasync/detail/job_inbox.hpp"
 #include "smartasync/detail/job_queue.hpp"
 #include "smartasync/executor.hpp"
 
@@ -22,6 +25,11 @@ namespace smartasync {
 /// A thread that blocks in a nested `run()` does not count as working. A job that finds no free
 /// thread goes first to a thread that blocks for that same chain of calls; failing that, a reserve
 /// thread opens.
+///
+/// Calls that are shorter than the waking of a thread would be slower on many than on one. When a
+/// row of them has been seen, the pool goes over to express: one thread takes all, from an inbox
+/// without a lock, and another watches it; a call that holds it up ends that within half a
+/// millisecond, and every call has a thread again.
 ///
 /// Life: the destructor runs what is queued and joins all threads; no call may be on its way then.
 class thread_pool final : public executor {
@@ -54,33 +62,69 @@ class thread_pool final : public executor {
   void forget_threads() noexcept;
 
  private:
-  static constexpr std::uint32_t asleep = 0;
-  static constexpr std::uint32_t awake = 1;
+  // What a worker's word says: idle and looking, idle and asleep, at work, watching the express.
+  static constexpr std::uint32_t looking = 0;
+  static constexpr std::uint32_t asleep = 1;
+  static constexpr std::uint32_t awake = 2;
+  static constexpr std::uint32_t watching = 3;
 
   struct worker {
     std::thread thread;
     std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
+    detail::adaptive_spin spin;
   };
   using worker_list = std::list<worker>;
+  /// A worker that was called: whether there was one, and the word to wake it by if it sleeps.
+  struct called {
+    bool found = false;
+    const void* sleeps_on = nullptr;
+
+    void wake() const noexcept;
+  };
 
   void work(worker_list::iterator self) noexcept;
+  void run_next(detail::job& j, worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  void call_and_post(detail::job& j, std::unique_lock<std::mutex>& lock) noexcept;
   bool wait_for_work(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  void sleep(worker& self, std::chrono::steady_clock::time_point until) noexcept;
   [[nodiscard]] std::size_t working() const noexcept;
-  [[nodiscard]] worker* wake_idle() noexcept;
+  [[nodiscard]] called call_idle() noexcept;
   void start_thread();
-  [[nodiscard]] worker* find_thread(const detail::job& j);
-  void serve_queue() noexcept;
+  [[nodiscard]] called find_thread(const detail::job& j);
+  void serve_queue(std::size_t jobs) noexcept;
+
+  // The express.
+  void judge(worker& self, std::chrono::steady_clock::duration taken) noexcept;
+  void begin_express(worker& self) noexcept;
+  void end_express() noexcept;
+  void watch_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  void call_runner() noexcept;
+  void run_express(detail::job& j, worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  bool rest_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  void post_finished() noexcept;
 
   const executor_options options_;
   mutable std::mutex mutex_;
-  // All below are guarded by mutex_.
+  // All below are guarded by mutex_; a push to the inbox is not.
   detail::job_queue queue_;  // Past `max_queue` are those that wait for room.
+  detail::job_inbox inbox_;  // Open while runner_ is set.
   worker_list workers_;
   worker_list retired_;
   std::vector<worker*> idle_;  // The one that became idle last at the back.
+  worker* runner_ = nullptr;   // Who takes all jobs, in the express.
+  worker* watcher_ = nullptr;  // Who watches it.
+  // Who waits for what the runner has called, the newest first, all at one home.
+  detail::work_item* finished_ = nullptr;
+  detail::work_item* first_finished_ = nullptr;
+  event_loop* finished_home_ = nullptr;
+  unsigned finished_count_ = 0;
+  std::uint64_t taken_ = 0;  // Jobs, ever.
+  unsigned short_row_ = 0;   // Samples in a row of calls that were short and not the last.
   std::size_t blocked_ = 0;
   bool closed_ = false;
   bool in_place_ = false;
+  // Threads that have ended a call and are on their way to the queue; not guarded.
+  std::atomic<unsigned> returning_{0};
 };
 
 }  // namespace smartasync

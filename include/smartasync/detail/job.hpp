@@ -16,7 +16,12 @@ struct job : work_item {
   event_loop* home = nullptr;  ///< The loop where that chain runs.
 };
 
-/// Runs a job on this thread, with the thread's state set to its chain meanwhile.
+/// Calls a job on this thread, with the thread's state set to its chain meanwhile. Returns what the
+/// job left in `state_here().finished`: who waits for it, to be posted to its home; null where
+/// nobody does. The job may be gone by then, unless somebody waits for it.
+[[nodiscard]] work_item* call_job(job& j) noexcept;
+
+/// Calls a job and posts who waits for it.
 void run_job(job& j) noexcept;
 
 }  // namespace smartasync::detail

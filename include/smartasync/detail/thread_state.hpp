@@ -15,6 +15,7 @@ namespace smartasync::detail {
 class promise_base;
 class scope;
 struct context_node;
+struct work_item;
 
 /// What the runtime knows about one thread. Constant-initialised and trivially destructible, so
 /// that a read is one load with no guard in front of it, from the first to the last instruction of
@@ -28,6 +29,8 @@ struct thread_state {
   event_loop* home = nullptr;
   /// The executor whose thread this is; null on any other thread.
   executor* worker_of = nullptr;
+  /// What a job that has just ended leaves: who waits for it at home.
+  work_item* finished = nullptr;
   /// The task that an awaiter on this thread is starting; null as soon as that task has finished.
   promise_base* starting = nullptr;
   /// The address of a coroutine that the outermost start or the loop resumes next.

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "smartasync/detail/job_queue.hpp"
+
+namespace smartasync::detail {
+
+/// The way into an executor for jobs that one thread alone takes: one atomic step for each, no
+/// lock. While it is shut, jobs are refused.
+///
+/// Thread safety: `push()` and `empty()` from any thread; all else under the executor's lock.
+class job_inbox {
+ public:
+  enum class answer {
+    refused,      ///< It is shut: the job was not taken.
+    taken,        ///< The thread will look here.
+    wakes_taker,  ///< Taken; the caller must wake the thread that takes them.
+  };
+
+  answer push(job& j) noexcept {
+    work_item* seen = word_.load(std::memory_order_relaxed);
+    do {
+      if (seen == shut()) return answer::refused;
+      j.next = seen == asleep() ? nullptr : seen;
+      // Release: pairs with the acquire of whoever takes the job out.
+    } while (!word_.compare_exchange_weak(seen, &j, std::memory_order_release,
+                                          std::memory_order_relaxed));
+    return seen == asleep() ? answer::wakes_taker : answer::taken;
+  }
+
+  /// True when there is no job in it.
+  [[nodiscard]] bool empty() const noexcept {
+    return !is_job(word_.load(std::memory_order_relaxed));
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept {
+    std::size_t count = 0;
+    const work_item* item = word_.load(std::memory_order_acquire);
+    for (; is_job(item); item = item->next) ++count;
+    return count;
+  }
+
+  /// Opens it for a thread that is awake.
+  void open() noexcept { word_.store(nullptr, std::memory_order_relaxed); }
+
+  /// Shuts it; what was in it goes to the end of `queue`.
+  void close(job_queue& queue) noexcept { append(word_.exchange(shut(), order), queue); }
+
+  /// What is in it goes to the end of `queue`.
+  void take(job_queue& queue) noexcept {
+    // Only a push changes the word meanwhile, and never from a job to anything but a job.
+    if (!empty()) append(word_.exchange(nullptr, order), queue);
+  }
+
+  /// From now on a push says that the thread must be woken; false when there is a job.
+  bool fall_asleep() noexcept {
+    work_item* none = nullptr;
+    return word_.compare_exchange_strong(none, asleep(), std::memory_order_relaxed);
+  }
+
+ private:
+  static constexpr std::memory_order order = std::memory_order_acquire;
+
+  static work_item* shut() noexcept { return reinterpret_cast<work_item*>(std::uintptr_t{1}); }
+  static work_item* asleep() noexcept { return reinterpret_cast<work_item*>(std::uintptr_t{3}); }
+  static bool is_job(const work_item* word) noexcept {
+    return word != nullptr && word != shut() && word != asleep();
+  }
+
+  /// The newest is on top: turns the stack around first.
+  static void append(work_item* newest, job_queue& queue) noexcept {
+    if (!is_job(newest)) return;
+    work_item* oldest = nullptr;
+    while (newest != nullptr) {
+      work_item* const older = newest->next;
+      newest->next = oldest;
+      oldest = newest;
+      newest = older;
+    }
+    while (oldest != nullptr) {
+      auto& j = static_cast<job&>(*oldest);
+      oldest = oldest->next;
+      queue.push(j);
+    }
+  }
+
+  alignas(64) std::atomic<work_item*> word_{shut()};
+};
+
+}  // namespace smartasync::detail

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// The express of a thread pool: one thread takes all calls while they are short.
+#include <exception>
+#include <limits>
+#include <utility>
+
+#include "futex.hpp"
+#include "smartasync/event_loop.hpp"
+#include "smartasync/thread_pool.hpp"
+
+namespace smartasync {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+/// A call that is over before another thread could have been woken for it.
+constexpr clock::duration short_call = std::chrono::microseconds(2);
+/// A call that another thread should have been woken for.
+constexpr clock::duration long_call = std::chrono::microseconds(20);
+/// So many samples in a row must be short.
+constexpr unsigned short_calls_needed = 4;
+/// So many are posted at the latest, where the loop has a processor of its own.
+constexpr unsigned most_finished = 64;
+/// How long the runner may take nothing.
+constexpr clock::duration patience = std::chrono::microseconds(200);
+
+}  // namespace
+
+/// Looks at the time that a call took: is it time for the express?
+void thread_pool::judge(worker& self, clock::duration taken) noexcept {
+  if (runner_ != nullptr) return;
+  if (taken > short_call || queue_.empty()) {
+    short_row_ = 0;
+  } else if (++short_row_ == short_calls_needed) {
+    short_row_ = 0;
+    begin_express(self);
+  }
+}
+
+void thread_pool::begin_express(worker& self) noexcept {
+  const bool is_bounded = options_.max_queue != std::numeric_limits<std::size_t>::max();
+  if (closed_ || blocked_ != 0 || is_bounded) return;
+  // Somebody must be there to watch, but where all threads work: then none could help, and the
+  // first that comes by watches.
+  if (const called idle = call_idle(); idle.found) {
+    idle.wake();
+  } else if (workers_.size() < options_.max_threads) {
+    try {
+      start_thread();
+    } catch (const std::exception&) {
+      return;
+    }
+  }
+  runner_ = &self;
+  inbox_.open();
+}
+
+/// Every call gets a thread again, those that wait at once.
+void thread_pool::end_express() noexcept {
+  if (runner_ == nullptr) return;
+  runner_ = nullptr;
+  short_row_ = 0;
+  inbox_.close(queue_);
+  post_finished();
+  if (worker* const watcher = std::exchange(watcher_, nullptr)) {
+    watcher->state.store(awake, std::memory_order_relaxed);
+    detail::futex_wake_one(&watcher->state);
+  }
+  serve_queue(queue_.size());
+}
+
+/// Sleeps while the runner takes jobs. Not in the queue of the idle ones: whoever ends the express
+/// wakes it.
+void thread_pool::watch_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
+  watcher_ = &self;
+  self.state.store(watching, std::memory_order_relaxed);
+  while (watcher_ == &self) {
+    const std::uint64_t taken_before = taken_;
+    const clock::time_point until = clock::now() + patience;
+    lock.unlock();
+    bool waits = true;
+    while (waits && self.state.load(std::memory_order_relaxed) == watching) {
+      waits = detail::futex_wait(&self.state, watching, until);
+    }
+    lock.lock();
+    // Held up by a long call, or nothing to do: either way it is over.
+    if (watcher_ == &self && taken_ == taken_before) {
+      watcher_ = nullptr;
+      self.state.store(awake, std::memory_order_relaxed);
+      end_express();
+    }
+  }
+}
+
+/// Calls a job for the runner. Who waits for it is posted with others in one step: when there is no
+/// more to do, or they are many, or the express ends.
+void thread_pool::run_express(detail::job& j, worker& self,
+                              std::unique_lock<std::mutex>& lock) noexcept {
+  event_loop* const home = j.home;
+  const bool is_timed = ++taken_ % 64 == 0;
+  lock.unlock();
+  const clock::time_point begin = is_timed ? clock::now() : clock::time_point();
+  detail::work_item* const waiter = detail::call_job(j);
+  const bool was_long = is_timed && clock::now() - begin > long_call;
+  lock.lock();
+  if (waiter != nullptr) {
+    if (runner_ != &self) return home->post_remote(*waiter);
+    if (home != finished_home_) post_finished();
+    if (finished_ == nullptr) first_finished_ = waiter;
+    waiter->next = std::exchange(finished_, waiter);
+    finished_home_ = home;
+    ++finished_count_;
+    // The loop works on them meanwhile, if it can.
+    if (finished_count_ == most_finished && detail::several_processors()) post_finished();
+  }
+  if (was_long) end_express();
+}
+
+/// The runner has nothing in the queue; true when it is to sleep.
+bool thread_pool::rest_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
+  post_finished();
+  if (!inbox_.empty()) return false;
+  lock.unlock();
+  self.spin.wait([&] { return !inbox_.empty(); });
+  lock.lock();
+  return runner_ == &self && inbox_.fall_asleep();
+}
+
+/// Posts those who wait to their home.
+void thread_pool::post_finished() noexcept {
+  if (finished_ == nullptr) return;
+  finished_count_ = 0;
+  // They may be resumed, and what they are part of be gone, as soon as they are posted.
+  finished_home_->post_remote(*std::exchange(finished_, nullptr), *first_finished_);
+}
+
+/// Calls a thread for the jobs in the inbox, whose taker sleeps.
+void thread_pool::call_runner() noexcept {
+  called runner;
+  {
+    const std::lock_guard lock(mutex_);
+    // When the express has ended meanwhile, the jobs were served with that.
+    if (runner_ == nullptr || idle_.empty()) return;
+    runner_ = idle_.back();
+    runner = call_idle();
+  }
+  runner.wake();
+}
+
+}  // namespace smartasync
