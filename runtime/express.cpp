@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "futex.hpp"
-#include "smartasync/event_loop.hpp"
 #include "smartasync/thread_pool.hpp"
 
 namespace smartasync {
@@ -104,7 +103,7 @@ void thread_pool::run_express(detail::job& j, worker& self,
   const bool was_long = is_timed && clock::now() - begin > long_call;
   lock.lock();
   if (waiter != nullptr) {
-    if (runner_ != &self) return home->post_remote(*waiter);
+    if (runner_ != &self) return detail::post_home(*home, *waiter, *waiter);
     if (home != finished_home_) post_finished();
     if (finished_ == nullptr) first_finished_ = waiter;
     waiter->next = std::exchange(finished_, waiter);
@@ -131,7 +130,7 @@ void thread_pool::post_finished() noexcept {
   if (finished_ == nullptr) return;
   finished_count_ = 0;
   // They may be resumed, and what they are part of be gone, as soon as they are posted.
-  finished_home_->post_remote(*std::exchange(finished_, nullptr), *first_finished_);
+  detail::post_home(*finished_home_, *std::exchange(finished_, nullptr), *first_finished_);
 }
 
 /// Calls a thread for the jobs in the inbox, whose taker sleeps.

@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include "smartasync/event_loop.hpp"
-
 namespace smartasync::detail {
 
 work_item* call_job(job& j) noexcept {
@@ -21,7 +19,7 @@ work_item* call_job(job& j) noexcept {
 
 void run_job(job& j) noexcept {
   event_loop* const home = j.home;
-  if (work_item* const waiter = call_job(j)) home->post_remote(*waiter);
+  if (work_item* const waiter = call_job(j)) post_home(*home, *waiter, *waiter);
 }
 
 }  // namespace smartasync::detail

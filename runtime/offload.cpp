@@ -7,6 +7,10 @@
 
 namespace smartasync::detail {
 
+void post_home(event_loop& home, work_item& newest, work_item& oldest) noexcept {
+  home.post_remote(newest, oldest);
+}
+
 bool offload_base::begin() {
   if (const scope* s = cancelling_scope(); s != nullptr && s->cancelled()) {
     cancelled_ = true;

@@ -11,7 +11,6 @@
 
 #include "futex.hpp"
 #include "smartasync/errors.hpp"
-#include "smartasync/event_loop.hpp"
 
 namespace smartasync {
 namespace {
@@ -275,7 +274,7 @@ void thread_pool::call_and_post(detail::job& j, std::unique_lock<std::mutex>& lo
   if (waiter == nullptr) return lock.lock();
   // From here on this thread counts as free: who is resumed and submits again wakes no other.
   returning_.fetch_add(1, std::memory_order_relaxed);
-  home->post_remote(*waiter);
+  detail::post_home(*home, *waiter, *waiter);
   lock.lock();
   returning_.fetch_sub(1, std::memory_order_relaxed);
 }

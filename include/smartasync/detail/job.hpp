@@ -21,6 +21,10 @@ struct job : work_item {
 /// nobody does. The job may be gone by then, unless somebody waits for it.
 [[nodiscard]] work_item* call_job(job& j) noexcept;
 
+/// Posts those who wait to their loop in one step, linked from the newest to the oldest. From any
+/// thread. Defined where loops are known.
+void post_home(event_loop& home, work_item& newest, work_item& oldest) noexcept;
+
 /// Calls a job and posts who waits for it.
 void run_job(job& j) noexcept;
 

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+// A row of short calls goes to one thread; nothing of what a pool promises may change with that.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <latch>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "smartasync/run.hpp"
+#include "smartasync/sleep.hpp"
+#include "smartasync/thread_pool.hpp"
+#include "smartasync/to_thread.hpp"
+#include "smartasync/when_all.hpp"
+#include "smartasync/with_timeout.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using smartasync::task;
+using smartasync::thread_pool;
+
+struct test_job : smartasync::detail::job {
+  explicit test_job(std::function<void()> call)
+      : job([](smartasync::detail::work_item* item) noexcept {
+          static_cast<test_job*>(item)->f();
+        }),
+        f(std::move(call)) {}
+  std::function<void()> f;
+};
+
+/// Jobs, most of them short, that wait behind a closed gate, so that they make one long row. It
+/// ends when all have run.
+class row_of_jobs {
+ public:
+  row_of_jobs(thread_pool& pool, int count) : pool_(pool) {
+    for (unsigned i = 0; i != pool.options().max_threads; ++i) add([this] { gate_.wait(); });
+    for (int i = 0; i != count; ++i) add([] {});
+  }
+  ~row_of_jobs() { wait(); }
+  row_of_jobs(const row_of_jobs&) = delete;
+  row_of_jobs& operator=(const row_of_jobs&) = delete;
+
+  void add(std::function<void()> f) {
+    pool_.submit(jobs_.emplace_back([this, f = std::move(f)] {
+      f();
+      const std::lock_guard lock(mutex_);
+      ++ended_;
+      ended_one_.notify_one();
+    }));
+  }
+  void open() { gate_.count_down(); }
+  void wait() {
+    std::unique_lock lock(mutex_);
+    ended_one_.wait(lock, [&] { return ended_ == jobs_.size(); });
+  }
+
+ private:
+  thread_pool& pool_;
+  std::latch gate_{1};
+  std::mutex mutex_;
+  std::condition_variable ended_one_;
+  std::size_t ended_ = 0;
+  std::deque<test_job> jobs_;
+};
+
+TEST(express, runs_every_job_of_a_long_row) {
+  thread_pool pool("row", {.max_threads = 3});
+  row_of_jobs row(pool, 20'000);
+  row.open();
+  row.wait();
+  EXPECT_LE(pool.thread_count(), 3U);
+}
+
+TEST(express, a_call_that_waits_for_a_later_one_does_not_hold_it_up) {
+  for (int round = 0; round != 20; ++round) {
+    thread_pool pool("waits", {.max_threads = 3});
+    std::latch later_ran(1);
+    row_of_jobs row(pool, 2'000);
+    row.open();
+    row.wait();
+    row.add([&] { later_ran.wait(); });
+    row.add([&] { later_ran.count_down(); });
+  }
+}
+
+TEST(express, a_call_behind_others_in_the_row_does_not_hold_up_the_rest) {
+  for (int round = 0; round != 20; ++round) {
+    thread_pool pool("behind", {.max_threads = 3});
+    std::latch last_ran(1);
+    row_of_jobs row(pool, 2'000);
+    row.add([&] { last_ran.wait(); });
+    row_of_jobs rest(pool, 2'000);
+    row.add([&] { last_ran.count_down(); });
+    row.open();
+    rest.open();
+    last_ran.wait();
+  }
+}
+
+TEST(express, who_waits_for_an_earlier_call_is_resumed_though_the_next_one_is_long) {
+  thread_pool pool("earlier", {.max_threads = 2});
+  const auto calls = [&](int times) -> task<int> {
+    int value = 0;
+    for (int i = 0; i != times; ++i) {
+      auto next = smartasync::to_thread(pool, [value] { return value + 1; });
+      value = co_await std::move(next);
+    }
+    co_return value;
+  };
+  std::latch others_done(1);
+  smartasync::run([&]() -> task<> {
+    std::vector<task<int>> many;
+    for (int i = 0; i != 200; ++i) many.push_back(calls(100));
+    auto gathered = smartasync::when_all(std::move(many));
+    const std::vector<int> ended = co_await std::move(gathered);
+    EXPECT_EQ(ended.size(), 200U);
+    // The long call ends only when the coroutines beside it have had their answers.
+    const auto beside = [&]() -> task<int> {
+      const int value = co_await calls(100);
+      others_done.count_down();
+      co_return value;
+    };
+    auto both =
+        smartasync::when_all(smartasync::to_thread(pool, [&] { others_done.wait(); }), beside());
+    co_await std::move(both);
+  });
+}
+
+TEST(express, a_job_can_be_taken_out_of_the_inbox) {
+  thread_pool pool("out", {.max_threads = 2});
+  std::atomic<int> ran{0};
+  int removed = 0;
+  std::deque<test_job> jobs;
+  {
+    row_of_jobs row(pool, 5'000);
+    row.open();
+    for (int i = 0; i != 5'000; ++i) {
+      pool.submit(jobs.emplace_back([&] { ++ran; }));
+      if (pool.remove(jobs.back())) ++removed;
+    }
+  }
+  pool.close();
+  EXPECT_EQ(ran.load() + removed, 5'000);
+}
+
+TEST(express, a_call_may_run_a_task_of_the_same_pool) {
+  thread_pool pool("nested", {.max_threads = 2});
+  const auto chain = [&](int times) -> task<int> {
+    int value = 0;
+    for (int i = 0; i != times; ++i) {
+      auto next = smartasync::to_thread(pool, [&, i] {
+        const auto inner = [&]() -> task<int> {
+          auto one = smartasync::to_thread(pool, [] { return 1; });
+          co_return co_await std::move(one);
+        };
+        return i % 16 == 0 ? smartasync::run(inner()) : 1;
+      });
+      value += co_await std::move(next);
+    }
+    co_return value;
+  };
+  std::vector<task<int>> many;
+  for (int i = 0; i != 50; ++i) many.push_back(chain(100));
+  int sum = 0;
+  for (const int value : smartasync::run(smartasync::when_all(std::move(many)))) sum += value;
+  EXPECT_EQ(sum, 5'000);
+}
+
+TEST(express, the_pool_sleeps_when_the_row_is_over) {
+  thread_pool pool("quiet", {.max_threads = 2, .idle_timeout = 1ms});
+  {
+    row_of_jobs row(pool, 5'000);
+    row.open();
+  }
+  // Its threads retire as ever, and a job finds a new one.
+  smartasync::run(smartasync::sleep_for(50ms));
+  std::latch ran(1);
+  test_job job([&] { ran.count_down(); });
+  pool.submit(job);
+  ran.wait();
+}
+
+}  // namespace
