@@ -85,7 +85,7 @@ function(smartasync_generate)
   list(APPEND options ${arg_OPTIONS})
 
   if(arg_CHECKED_IN)
-    _smartasync_add_drift_check(${target} "${options}" "${headers}" "${arg_DEPENDS}")
+    _smartasync_add_drift_check(${target} ${output_dir} "${options}" "${headers}" "${arg_DEPENDS}")
   else()
     _smartasync_add_run(${target} ${build_dir} "${options}" "${headers}" "${outputs}"
                         "${flags_file};${header_files};${adoption_files};${arg_DEPENDS}")
@@ -133,6 +133,10 @@ function(_smartasync_find_header target header out_path out_include_name)
     _smartasync_collect(${target} INCLUDE_DIRECTORIES INTERFACE_INCLUDE_DIRECTORIES folders)
     set(longest 0)
     foreach(folder IN LISTS folders)
+      cmake_path(IS_ABSOLUTE folder is_absolute)
+      if(NOT is_absolute)
+        continue()
+      endif()
       cmake_path(IS_PREFIX folder ${path} NORMALIZE is_prefix)
       string(LENGTH ${folder} length)
       if(is_prefix AND length GREATER longest)
@@ -157,8 +161,15 @@ function(_smartasync_collect target own_property interface_property out)
     get_target_property(more ${member} ${interface_property})
     list(APPEND values ${more})
   endforeach()
-  list(TRANSFORM values REPLACE "^\\$<BUILD_INTERFACE:(.*)>$" "\\1")
-  list(FILTER values EXCLUDE REGEX "\\$<|NOTFOUND$")
+  # What stands inside of generator expressions counts as if each were true; what an expression stands
+  # for otherwise is not known before the build files are written.
+  string(REGEX REPLACE "\\$<INSTALL_INTERFACE:[^<>]*>" "" values "${values}")
+  set(before "")
+  while(NOT before STREQUAL values)
+    set(before "${values}")
+    string(REGEX REPLACE "\\$<([^<>:]*:)?([^<>]*)>" "\\2" values "${values}")
+  endwhile()
+  list(FILTER values EXCLUDE REGEX "NOTFOUND$|^$")
   list(REMOVE_DUPLICATES values)
   set(${out} ${values} PARENT_SCOPE)
 endfunction()
@@ -304,22 +315,32 @@ function(_smartasync_add_run target build_dir options headers outputs dependenci
 endfunction()
 
 # Outputs that are committed. Without a generator the project builds all the same, unchecked.
-function(_smartasync_add_drift_check target options headers dependencies)
+function(_smartasync_add_drift_check target output_dir options headers dependencies)
   add_custom_target(${target}.smartasync)
+  # Where targets share the directory, what is an orphan to one may be another's.
+  set_property(GLOBAL APPEND PROPERTY "smartasync_checked_in_${output_dir}" ${target}.smartasync)
+  get_property(sharing GLOBAL PROPERTY "smartasync_checked_in_${output_dir}")
+  list(LENGTH sharing count)
+  if(count GREATER 1)
+    set_target_properties(${sharing} PROPERTIES SMARTASYNC_SHARES_DIRECTORY TRUE)
+  endif()
+  set(shares $<BOOL:$<TARGET_PROPERTY:${target}.smartasync,SMARTASYNC_SHARES_DIRECTORY>>)
+  set(check --check $<${shares}:--keep-orphans>)
   _smartasync_find_tool(tool tool_dependency)
   if(NOT tool)
     message(STATUS "smartasync_generate: no smartasync-gen, the outputs of ${target} go unchecked")
     return()
   endif()
   add_custom_target(${target}.smartasync-check
-                    COMMAND ${tool} --check ${options} ${headers}
+                    COMMAND ${tool} ${check} ${options} ${headers}
                     DEPENDS ${dependencies}
-                    COMMENT "Checking the entries of ${target}" VERBATIM)
+                    COMMENT "Checking the entries of ${target}" VERBATIM COMMAND_EXPAND_LISTS)
   add_custom_target(${target}.smartasync-update
                     COMMAND ${tool} ${options} ${headers}
                     DEPENDS ${dependencies}
                     COMMENT "Rewriting the entries of ${target}" VERBATIM)
-  add_test(NAME ${target}.smartasync-drift COMMAND ${tool} --check ${options} ${headers})
+  add_test(NAME ${target}.smartasync-drift COMMAND ${tool} ${check} ${options} ${headers}
+           COMMAND_EXPAND_LISTS)
   foreach(step check update)
     _smartasync_order_after_links(${target} ${target}.smartasync-${step})
     _smartasync_join(smartasync_${step} ${target}.smartasync-${step})

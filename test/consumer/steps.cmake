@@ -28,7 +28,7 @@ endmacro()
 # configure(<build dir> <source dir> <option>...), without debug information: ccache would keep it
 # for each folder apart.
 macro(configure build source)
-  run(${CMAKE_COMMAND} -S ${source} -B ${build} -G ${GENERATOR} -DCMAKE_CXX_COMPILER=${CXX}
+  run(${CMAKE_COMMAND} -S ${source} -B ${build} -G "${GENERATOR}" -DCMAKE_CXX_COMPILER=${CXX}
       -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} ${ARGN})
 endmacro()
 

@@ -3,4 +3,4 @@
 include(${CONSUMERS}/steps.cmake)
 configure(build . -DCMAKE_PREFIX_PATH=${PREFIX})
 build()
-run_tests()
+run_tests(-C Debug)
