@@ -13,21 +13,17 @@ namespace smartasync {
 
 namespace detail {
 
-/// block(), reported.
-template <class Function, class... Arguments>
-[[gnu::cold, gnu::noinline]] typename Function::result block_watched(Arguments&&... arguments) {
+/// block(), reported. Like blocking_invocation() it is compiled once for a result.
+template <class Ways, class Returned>
+[[gnu::cold, gnu::noinline]] typename Ways::result block_watched(const site& of, const void* lane,
+                                                                 call_ref<Returned> author) {
   call_watch watch;
-  watch.open(Function::site, Function::kind, false);
-  auto call = [&]() -> decltype(auto) {
+  watch.open(of, Ways::kind, false);
+  auto call = [&]() -> Returned {
     watch.enter();
-    return Function::invoke(static_cast<Arguments&&>(arguments)...);
+    return author();
   };
-  if constexpr (is_direct_call<Function>) {
-    return call();
-  } else {
-    return blocking_invocation<Function>(lane_key<Function>(arguments...),
-                                         call_ref<decltype(call())>(call));
-  }
+  return blocking_invocation<Ways>(of, lane, call_ref<Returned>(call));
 }
 
 }  // namespace detail
@@ -37,17 +33,20 @@ template <class Function, class... Arguments>
 /// of nesting of `run()`, and throws blocking_call_error on the thread of a running loop.
 template <class Function, class... Arguments>
 typename Function::result block(Arguments&&... arguments) {
+  auto author = [&]() -> decltype(auto) {
+    return Function::invoke(static_cast<Arguments&&>(arguments)...);
+  };
+  using ways = detail::blocking_ways_of<Function>;
+  using erased = detail::call_ref<decltype(author())>;
   try {
     if (detail::watched<Function>()) [[unlikely]]
-      return detail::block_watched<Function>(static_cast<Arguments&&>(arguments)...);
-    if constexpr (detail::is_direct_call<Function>) {
-      return Function::invoke(static_cast<Arguments&&>(arguments)...);
+      return detail::block_watched<ways>(Function::site, detail::lane_key<Function>(arguments...),
+                                         erased(author));
+    if constexpr (ways::are_direct) {
+      return author();
     } else {
-      auto call = [&]() -> decltype(auto) {
-        return Function::invoke(static_cast<Arguments&&>(arguments)...);
-      };
-      return detail::blocking_invocation<Function>(detail::lane_key<Function>(arguments...),
-                                                   detail::call_ref<decltype(call())>(call));
+      return detail::blocking_invocation<ways>(
+          Function::site, detail::lane_key<Function>(arguments...), erased(author));
     }
   } catch (detail::call_chain& chain) {
     chain.passed(Function::site.function, detail::lane_key<Function>(arguments...));

@@ -17,26 +17,38 @@
 
 namespace smartasync::detail {
 
-/// Tells whether the sync entry is nothing but a call of the author's function.
-template <class Function>
-inline constexpr bool is_direct_call = Function::kind == call_kind::sync &&
-                                       !Function::site.serial && Function::site.loop == nullptr;
+/// blocking_ways is what decides how a caller that waits calls a function. Functions that agree in
+/// it share the code behind their sync entries.
+template <class Result, call_kind Kind, bool IsSerial, bool HasLoop>
+struct blocking_ways {
+  using result = Result;
+  static constexpr call_kind kind = Kind;
+  static constexpr bool is_serial = IsSerial;
+  static constexpr bool has_loop = HasLoop;
+  /// The sync entry is nothing but a call of the author's function.
+  static constexpr bool are_direct = Kind == call_kind::sync && !IsSerial && !HasLoop;
+};
 
-/// How a caller that waits calls the function that `Function` describes: a serial function goes
-/// through its lane first, one with a loop of its own goes there, an async one is run.
-template <class Function, class Returned>
-typename Function::result blocking_invocation(const void* lane, call_ref<Returned> call) {
-  const auto in_lane = [&]() -> typename Function::result {
-    if constexpr (Function::site.loop != nullptr) {
-      return run_on(named_loop(Function::site.loop), Function::site.function, calling(call));
-    } else if constexpr (Function::kind == call_kind::async) {
-      return run_calling(Function::site.function, call);
+template <class Function>
+using blocking_ways_of = blocking_ways<typename Function::result, Function::kind,
+                                       Function::site.serial, Function::site.loop != nullptr>;
+
+/// How a caller that waits calls the author's function: a serial one goes through its lane first,
+/// one with a loop of its own goes there, an async one is run.
+template <class Ways, class Returned>
+typename Ways::result blocking_invocation(const site& of, const void* lane,
+                                          call_ref<Returned> call) {
+  const auto in_lane = [&]() -> typename Ways::result {
+    if constexpr (Ways::has_loop) {
+      return run_on(named_loop(of.loop), of.function, calling(call));
+    } else if constexpr (Ways::kind == call_kind::async) {
+      return run_calling(of.function, call);
     } else {
       return call();
     }
   };
-  if constexpr (Function::site.serial) {
-    const lane_hold held(lane, Function::site);
+  if constexpr (Ways::is_serial) {
+    const lane_hold held(lane, of);
     return in_lane();
   } else {
     return in_lane();
