@@ -36,9 +36,8 @@ namespace detail {
 
 /// Unknown content: bytes that may be pointers.
 template <class T>
-inline constexpr bool may_hide_pointers =
-    (std::is_class_v<T> || std::is_union_v<T>) && !std::is_empty_v<T> &&
-    std::is_trivially_copyable_v<T>;
+inline constexpr bool may_hide_pointers = (std::is_class_v<T> || std::is_union_v<T>) &&
+                                          !std::is_empty_v<T> && std::is_trivially_copyable_v<T>;
 
 template <class T>
 inline constexpr bool is_view_by_content = may_hide_pointers<T>;

@@ -20,8 +20,8 @@ enum class kept_wish { none, borrow, own };
 
 /// std::vector says that it can be copied, whatever is in it.
 template <class T>
-concept elements_copy = !requires { typename T::value_type; } ||
-                        std::is_copy_constructible_v<typename T::value_type>;
+concept elements_copy =
+    !requires { typename T::value_type; } || std::is_copy_constructible_v<typename T::value_type>;
 
 template <class T>
 consteval bool can_copy() {

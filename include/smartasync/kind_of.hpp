@@ -36,8 +36,8 @@ using awaited_t = typename detail::awaited<Returned>::type;
 /// untagged is met by every argument that is not one of the tags `sync` and `async`: stubs that are
 /// templates do not take these for arguments of the author's function.
 template <class T>
-concept untagged = !std::same_as<std::remove_cvref_t<T>, sync_t> &&
-                   !std::same_as<std::remove_cvref_t<T>, async_t>;
+concept untagged =
+    !std::same_as<std::remove_cvref_t<T>, sync_t> && !std::same_as<std::remove_cvref_t<T>, async_t>;
 
 namespace detail {
 

@@ -9,7 +9,8 @@ namespace smartasync::gen {
 
 bool is_excluded(const adoption_rule& rule, std::string_view function) {
   const auto last = function.rfind("::");
-  const std::string_view own = last == std::string_view::npos ? function : function.substr(last + 2);
+  const std::string_view own =
+      last == std::string_view::npos ? function : function.substr(last + 2);
   return std::any_of(rule.exclude.begin(), rule.exclude.end(), [&](const std::string& pattern) {
     const bool is_qualified = pattern.find("::") != std::string::npos;
     return matches_name(pattern, is_qualified ? function : own);

@@ -26,7 +26,7 @@ struct adoption_rule {
 /// adopted_name is one way in which a rule names a function.
 struct adopted_name {
   std::size_t rule = 0;
-  std::size_t name = 0;  ///< of the rule's names
+  std::size_t name = 0;   ///< of the rule's names
   bool is_swept = false;  ///< by a glob, or by the name of its class
 };
 

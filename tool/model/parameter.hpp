@@ -30,8 +30,8 @@ struct parameter {
   std::string value_type;   ///< `type` without reference, and without const under it: what is kept
   std::string owner;        ///< for `viewed`: `std::string`, `std::vector<int>`
   keep_policy keep = keep_policy::moved;
-  bool scalar = false;      ///< passed on as it is: no std::move for an int
-  bool is_pack = false;     ///< `Ts&&... args`; the types are those of one element
+  bool scalar = false;   ///< passed on as it is: no std::move for an int
+  bool is_pack = false;  ///< `Ts&&... args`; the types are those of one element
   /// The parameter of the function's own template that this type is deduced as, whatever it be:
   /// `T`, or `Ts...`; empty for every other type.
   std::string deduced_as;

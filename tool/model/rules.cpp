@@ -84,7 +84,8 @@ class marks_check {
       return;
     }
     fail(diagnostic_id::annotation_cannot_borrow, what, choice.offset,
-         fmt::format("'{}' is of type {}, which a pending call can only own", named.name, named.type),
+         fmt::format("'{}' is of type {}, which a pending call can only own", named.name,
+                     named.type),
          "only references, pointers and views can be borrowed");
   }
 

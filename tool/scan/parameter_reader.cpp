@@ -141,8 +141,8 @@ parameter read_parameter(scan_context& context, const clang::FunctionDecl& funct
                            : value.getUnqualifiedType());
   result.scalar = type->isScalarType();
   if (own_parameters(function) != nullptr) {
-    result.deduced_as = deduced_as(type, static_cast<unsigned>(names.around().size() - 1), names,
-                                   result.is_pack);
+    result.deduced_as =
+        deduced_as(type, static_cast<unsigned>(names.around().size() - 1), names, result.is_pack);
   }
 
   const keep_wish wish = wish_for(declared, marked.value);
@@ -183,8 +183,7 @@ void read_parameters(scan_context& context, const clang::FunctionDecl& declared,
   check_choices(context, declared, marked);
   const std::vector<std::string> called = names_of(declared);
   unsigned count = declared.getNumParams();
-  result.takes_stop_token =
-      count > 0 && is_stop_token(declared.getParamDecl(count - 1)->getType());
+  result.takes_stop_token = count > 0 && is_stop_token(declared.getParamDecl(count - 1)->getType());
   count -= result.takes_stop_token ? 1 : 0;
   for (unsigned i = 0; i < count; ++i) {
     result.parameters.push_back(read_parameter(context, declared, *declared.getParamDecl(i), marked,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <git2.h>
 #include <git2/repository.smart.h>
-#include <smartasync/smartasync.hpp>
 #include <unistd.h>
+#include <smartasync/smartasync.hpp>
 
 #include <cstdlib>
 #include <filesystem>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <smartasync/smartasync.hpp>
 #include <sqlite3.smart.h>
+#include <smartasync/smartasync.hpp>
 
 #include <string>
 #include <thread>

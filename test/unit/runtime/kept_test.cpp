@@ -67,8 +67,8 @@ TEST(is_view, is_false_of_values_and_owners) {
 }
 
 TEST(kept, follows_the_table_of_the_generator) {
-  EXPECT_TRUE((is_same_v<kept<std::string_view, int>,
-                         smartasync::viewed<std::string_view, std::string>>));
+  EXPECT_TRUE(
+      (is_same_v<kept<std::string_view, int>, smartasync::viewed<std::string_view, std::string>>));
   EXPECT_TRUE((is_same_v<kept<const std::span<const int>&, int>,
                          smartasync::viewed<std::span<const int>, std::vector<int>>>));
   EXPECT_TRUE((is_same_v<kept<std::span<int>, int>, smartasync::in_place<std::span<int>>>));
@@ -79,8 +79,8 @@ TEST(kept, follows_the_table_of_the_generator) {
   EXPECT_TRUE((is_same_v<kept<const std::string&, int>, smartasync::copied<std::string>>));
   EXPECT_TRUE((is_same_v<kept<const int (&)[3], int>, smartasync::copied<int[3]>>));
   EXPECT_TRUE((is_same_v<kept<const animal&, int>, smartasync::in_place<const animal&>>));
-  EXPECT_TRUE((is_same_v<kept<const only_declared&, int>,
-                         smartasync::in_place<const only_declared&>>));
+  EXPECT_TRUE(
+      (is_same_v<kept<const only_declared&, int>, smartasync::in_place<const only_declared&>>));
   EXPECT_TRUE((is_same_v<kept<const single&, int>, smartasync::in_place<const single&>>));
   EXPECT_TRUE((is_same_v<kept<const std::vector<std::unique_ptr<int>>&, int>,
                          smartasync::in_place<const std::vector<std::unique_ptr<int>>&>>));
@@ -91,8 +91,8 @@ TEST(kept, follows_the_table_of_the_generator) {
 TEST(kept, borrows_what_the_result_may_point_into) {
   EXPECT_TRUE((is_same_v<kept<const std::string&, const std::string&>,
                          smartasync::in_place<const std::string&>>));
-  EXPECT_TRUE((is_same_v<kept<std::string_view, std::string_view>,
-                         smartasync::in_place<std::string_view>>));
+  EXPECT_TRUE((
+      is_same_v<kept<std::string_view, std::string_view>, smartasync::in_place<std::string_view>>));
   EXPECT_TRUE((is_same_v<kept<std::string, std::string_view>, smartasync::moved<std::string>>));
 }
 

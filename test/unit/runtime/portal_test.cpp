@@ -82,8 +82,7 @@ TEST(portal, refuses_what_comes_after_its_end) {
 
 TEST(portal, tells_who_waits_that_it_is_closed) {
   auto in = std::make_unique<portal>(smartasync::named_loop("portal_test"));
-  std::future<void> waiting =
-      in->submit([]() -> task<> { co_await smartasync::sleep_for(24h); });
+  std::future<void> waiting = in->submit([]() -> task<> { co_await smartasync::sleep_for(24h); });
   in.reset();
   EXPECT_THROW(waiting.get(), smartasync::loop_closed_error);
 }

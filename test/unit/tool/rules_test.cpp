@@ -91,7 +91,8 @@ TEST(rules, refuse_to_borrow_what_the_call_owns) {
 TEST(rules, refuse_to_own_what_stays_borrowed) {
   const diagnostic found = finding_of({marked(open_file(), "own = \"row\"")});
   EXPECT_EQ(found.id, diagnostic_id::annotation_cannot_own);
-  EXPECT_EQ(found.message, "'row' is of type ::shop::Row&, of which a pending call cannot keep a copy");
+  EXPECT_EQ(found.message,
+            "'row' is of type ::shop::Row&, of which a pending call cannot keep a copy");
 }
 
 TEST(rules, accept_choices_that_are_kept) {
