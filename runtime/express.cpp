@@ -39,8 +39,8 @@ void thread_pool::judge(worker& self, clock::duration taken) noexcept {
 void thread_pool::begin_express(worker& self) noexcept {
   const bool is_bounded = options_.max_queue != std::numeric_limits<std::size_t>::max();
   if (closed_ || blocked_ != 0 || is_bounded) return;
-  // Somebody must be there to watch, but where all threads work: then none could help, and the
-  // first that comes by watches.
+  // Somebody must be there to watch: the next call may wait for what follows those that have ended
+  // and that the runner has not posted yet.
   if (const called idle = call_idle(); idle.found) {
     idle.wake();
   } else if (workers_.size() < options_.max_threads) {
@@ -49,6 +49,8 @@ void thread_pool::begin_express(worker& self) noexcept {
     } catch (const std::exception&) {
       return;
     }
+  } else {
+    return;
   }
   runner_ = &self;
   inbox_.open();
