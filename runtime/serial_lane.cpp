@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/detail/serial_lane.hpp"
 
-#include <pthread.h>
-
-#include <array>
 #include <condition_variable>
-#include <cstdint>
 #include <mutex>
-#include <string>
-#include <unordered_map>
 
+#include "lane_table.hpp"
 #include "smartasync/detail/run_root.hpp"
 #include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
@@ -19,92 +14,50 @@
 namespace smartasync::detail {
 namespace {
 
-/// A lane while somebody holds it.
-struct lane_state {
-  const site* where;
-  const scope* chain;
-  lane_waiter* first = nullptr;
-  lane_waiter* last = nullptr;
+/// A thread that blocks until it has the lane.
+class blocked_lane_waiter : public lane_waiter {
+ public:
+  blocked_lane_waiter() noexcept { granted = &blocked_lane_waiter::take; }
+
+  /// Requires the lock of the lane's shard alone; gives it up meanwhile.
+  void wait(std::mutex& lock, executor* pool) {
+    if (pool != nullptr) pool->begin_block();
+    std::unique_lock held(lock, std::adopt_lock);
+    changed_.wait(held, [this] { return mine_; });
+    static_cast<void>(held.release());
+    if (pool != nullptr) pool->end_block();
+  }
+
+ private:
+  static void take(lane_waiter& self) noexcept {
+    auto& waiter = static_cast<blocked_lane_waiter&>(self);
+    waiter.mine_ = true;
+    // Under the lock, so that the waiter cannot be gone before this returns.
+    waiter.changed_.notify_one();
+  }
+
+  std::condition_variable changed_;
+  bool mine_ = false;
 };
 
-/// The lanes are spread over shards by their address, so that unrelated objects seldom meet.
-struct shard {
-  std::mutex mutex;
-  std::unordered_map<const void*, lane_state> held;
-};
-
-using shard_table = std::array<shard, 16>;
-
-// Never destroyed: lanes may be left while the process exits.
-shard_table* made_shards = nullptr;
-
-shard_table& make_shards() {
-  made_shards = new shard_table;
-  // Whoever holds a lane in the parent of a fork is not there in the child.
-  pthread_atfork(nullptr, nullptr, []() noexcept { ::new (made_shards) shard_table; });
-  return *made_shards;
-}
-
-shard& shard_of(const void* lane) {
-  static shard_table& shards = make_shards();
-  return shards[(reinterpret_cast<std::uintptr_t>(lane) >> 4) % shards.size()];
-}
-
-[[noreturn]] void throw_reentry(const void* lane, const site& held, const site& entered) {
-  throw serial_reentry_error("Cannot call " + std::string(entered.function) +
-                                 "(): the chain of calls that it belongs to is already inside the "
-                                 "same serial lane, and would wait for itself: ",
-                             held.function, lane, entered.function);
-}
-
-/// Enters where the lane is free. Throws serial_reentry_error. Under the shard's lock.
-bool try_enter(shard& s, const void* lane, const site& where, const scope* chain) {
-  const auto [found, free] = s.held.try_emplace(lane, lane_state{&where, chain});
-  if (free) return true;
-  if (found->second.chain->encloses(chain)) throw_reentry(lane, *found->second.where, where);
-  return false;
-}
-
-void enqueue(shard& s, const void* lane, lane_waiter& waiter) {
-  lane_state& state = s.held.at(lane);
-  waiter.next = nullptr;
-  (state.last != nullptr ? state.last->next : state.first) = &waiter;
-  state.last = &waiter;
-}
-
-/// False where it is not queued: it was granted the lane.
-bool dequeue(shard& s, const void* lane, const lane_waiter& waiter) noexcept {
-  const auto found = s.held.find(lane);
-  if (found == s.held.end()) return false;
-  lane_waiter* before = nullptr;
-  for (lane_waiter* at = found->second.first; at != nullptr; before = at, at = at->next) {
-    if (at != &waiter) continue;
-    (before != nullptr ? before->next : found->second.first) = at->next;
-    if (found->second.last == at) found->second.last = before;
-    return true;
+/// A thread that runs its own loop until it has the lane: what holds it may be left there.
+class running_lane_waiter : public lane_waiter, work_item {
+ public:
+  explicit running_lane_waiter(event_loop& own) noexcept
+      : work_item([](work_item* item) noexcept {
+          static_cast<running_lane_waiter*>(item)->mine_ = true;
+        }),
+        loop_(own) {
+    granted = [](lane_waiter& self) noexcept {
+      auto& waiter = static_cast<running_lane_waiter&>(self);
+      waiter.loop_.post(static_cast<work_item&>(waiter));
+    };
   }
-  return false;
-}
+  void wait() noexcept { loop_.run_until(mine_); }
 
-void leave(const void* lane) noexcept {
-  shard& s = shard_of(lane);
-  const std::lock_guard lock(s.mutex);
-  const auto found = s.held.find(lane);
-  lane_waiter* const heir = found->second.first;
-  if (heir == nullptr) {
-    s.held.erase(found);
-    return;
-  }
-  found->second.first = heir->next;
-  if (heir->next == nullptr) found->second.last = nullptr;
-  found->second.where = heir->where;
-  found->second.chain = heir->chain;
-  heir->granted(*heir);
-}
-
-struct blocked_lane_waiter : lane_waiter {
-  std::condition_variable changed;
-  bool mine = false;
+ private:
+  event_loop& loop_;
+  bool mine_ = false;
 };
 
 }  // namespace
@@ -114,32 +67,36 @@ lane_hold::lane_hold(const void* lane, const site& where) : lane_(lane) {
   // A scope for a plain thread: its nested runs have this one for a parent.
   if (t.current == nullptr) scope_.emplace(nullptr, &t.values);
   const scope* const chain = scope_ ? &*scope_ : t.current;
-
-  shard& s = shard_of(lane);
-  std::unique_lock lock(s.mutex);
-  if (!try_enter(s, lane, where, chain)) {
+  const auto queue_up = [&](lane_lock& lock, lane_waiter& waiter) {
     if (in_async_context()) throw_blocking_call(where.function);
-    blocked_lane_waiter waiter;
     waiter.where = &where;
     waiter.chain = chain;
-    waiter.granted = [](lane_waiter& self) noexcept {
-      auto& granted = static_cast<blocked_lane_waiter&>(self);
-      granted.mine = true;
-      // Under the lock, so that the waiter cannot be gone before this returns.
-      granted.changed.notify_one();
-    };
-    enqueue(s, lane, waiter);
-    executor* const pool = t.worker_of;
-    if (pool != nullptr) pool->begin_block();
-    waiter.changed.wait(lock, [&] { return waiter.mine; });
-    if (pool != nullptr) pool->end_block();
+    enqueue(lock, lane, waiter);
+    lock.leave_others();
+  };
+  if (t.own_root != nullptr) {
+    running_lane_waiter waiter(*t.own_root->home());
+    bool waits = false;
+    {
+      lane_lock lock(lane, chain);
+      waits = !try_enter(lock, lane, where, chain);
+      if (waits) queue_up(lock, waiter);
+    }
+    if (waits) waiter.wait();
+  } else {
+    lane_lock lock(lane, chain);
+    if (!try_enter(lock, lane, where, chain)) {
+      blocked_lane_waiter waiter;
+      queue_up(lock, waiter);
+      waiter.wait(lock.mine().mutex, t.worker_of);
+    }
   }
   if (scope_) t.current = &*scope_;
 }
 
 lane_hold::~lane_hold() {
   if (scope_) state_here().current = nullptr;
-  leave(lane_);
+  leave_lane(lane_);
 }
 
 lane_wait::lane_wait(const void* lane, const site& called) noexcept
@@ -160,10 +117,9 @@ bool lane_wait::await_suspend(awaiting_coroutine h) {
   capture(h, chain_here);
   lane_waiter::chain = chain_here;
   home_ = state_here().loop;
-  shard& s = shard_of(lane_);
-  const std::lock_guard lock(s.mutex);
-  if (try_enter(s, lane_, *lane_waiter::where, chain_here)) return false;
-  enqueue(s, lane_, *this);
+  lane_lock lock(lane_, chain_here);
+  if (try_enter(lock, lane_, *lane_waiter::where, chain_here)) return false;
+  enqueue(lock, lane_, *this);
   // Under the lock, as whoever grants the lane.
   if (watching()) [[unlikely]]
     note_wait(static_cast<suspended*>(this), h, chain_here, wait_kind::lane,
@@ -188,12 +144,8 @@ void lane_wait::granted(lane_waiter& self) noexcept {
 
 void lane_wait::cancel(cancel_node* self) noexcept {
   auto& wait = static_cast<lane_wait&>(*self);
-  shard& s = shard_of(wait.lane_);
-  {
-    const std::lock_guard lock(s.mutex);
-    // Granted already: the lane is ours, the call goes on to its next await.
-    if (!dequeue(s, wait.lane_, wait)) return;
-  }
+  // Granted already: the lane is ours, the call goes on to its next await.
+  if (!dequeue(wait.lane_, wait)) return;
   wait.cancelled_ = true;
   wait.home_->post_here(wait);
 }

@@ -10,7 +10,9 @@
 namespace smartasync::detail {
 
 stop_bridge::stop_bridge(const std::vector<int>& signals, std::stop_token token)
-    : work_item(&stop_bridge::execute), target_(state_here().current) {
+    : work_item(&stop_bridge::execute),
+      signal_target(&stop_bridge::signalled, true),
+      target_(state_here().current) {
   if (!signals.empty()) signals_ = open_signal_slot(*this, signals);
   if (token.stop_possible()) callback_.emplace(std::move(token), requester{this});
 }
@@ -21,6 +23,10 @@ stop_bridge::closing stop_bridge::close() noexcept {
   if (signals_ != nullptr) close_signal_slot(*std::exchange(signals_, nullptr));
   callback_.reset();  // Waits for a callback that runs on another thread.
   return closing(*this);
+}
+
+void stop_bridge::signalled(signal_target& self, int /*signal*/) noexcept {
+  static_cast<stop_bridge&>(self).request();
 }
 
 void stop_bridge::request() noexcept {

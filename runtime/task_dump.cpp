@@ -83,6 +83,8 @@ std::string wait_text(const task_tree& tree, const live_wait& wait, watch_clock:
       return "waits for with_timeout, " + left_text(details.until, now);
     case wait_kind::task_group:
       return "waits for its task_group" + since;
+    case wait_kind::signal:
+      return "waits for a signal" + since;
     case wait_kind::stop_request:
       return "waits for a stop request that is on its way";
     case wait_kind::foreign:

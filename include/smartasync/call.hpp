@@ -47,6 +47,7 @@ class [[nodiscard]] call : private detail::call_state<T, Function> {
   value_type* operator->() { return std::addressof(this->value()); }
   const value_type* operator->() const { return std::addressof(this->value()); }
 
+  /// Takes the value out of a ready call.
   operator T() && { return this->take(); }
 
   /// A scalar costs nothing to copy, so a named call converts as well.
@@ -60,6 +61,7 @@ class [[nodiscard]] call : private detail::call_state<T, Function> {
   /// then too: its value went to the awaiter.
   bool ready() const noexcept { return this->is_ready(); }
 
+  /// Awaited, once: runs what is pending, and gives the value or throws what the function throws.
   auto operator co_await() noexcept { return typename state::awaiter(*this); }
 
   /// Makes a lazy task of a call that borrows nothing.
@@ -83,10 +85,13 @@ class call<void, Function> : private detail::call_state<void, Function> {
   /// Makes sure that the call is done; throws blocking_call_error where it is pending.
   void get() const { this->value(); }
 
+  /// Tells whether the call is done.
   bool ready() const noexcept { return this->is_ready(); }
 
+  /// Awaited, once: runs what is pending, or throws what the function throws.
   auto operator co_await() noexcept { return typename state::awaiter(*this); }
 
+  /// Makes a lazy task of a call that borrows nothing.
   task<void> to_task() &&
     requires(state::held == hold::owned)
   {

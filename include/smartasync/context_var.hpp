@@ -46,6 +46,7 @@ void release_context(context_node* set) noexcept;
 template <class T>
 class context_var {
  public:
+  /// `T()` is what `get()` gives where nothing was set.
   context_var()
     requires std::default_initializable<T>
       : initial_() {}

@@ -50,6 +50,7 @@ class [[nodiscard]] descriptor_wait : descriptor_watch, detail::cancel_node {
 /// not race with the destructor. All else on the loop's thread.
 class event_loop {
  public:
+  /// Opens nothing and starts nothing.
   event_loop();
   /// With another blocking wait than the default.
   explicit event_loop(std::unique_ptr<loop_wait> wait);
@@ -70,6 +71,7 @@ class event_loop {
   void post(std::function<void()> f);
   /// Queues a coroutine to be resumed. An exception that leaves it is reported in the same way.
   void post(std::coroutine_handle<> h);
+  /// The same, of any coroutine.
   template <class Promise>
   void post(std::coroutine_handle<Promise> h) {
     post(std::coroutine_handle<>(h));
@@ -82,6 +84,7 @@ class event_loop {
     return true;
   }
 
+  /// True on the thread where this loop runs, while it does. From any thread.
   [[nodiscard]] bool running_in_this_thread() const noexcept {
     return detail::state_here().loop == this;
   }
@@ -106,9 +109,11 @@ class event_loop {
 
   /// Loop's thread. Throws `std::bad_alloc`.
   void add_timer(detail::timer& t, detail::deadline when) { timers_.insert(t, when); }
+  /// Takes out a timer that has not fired. Loop's thread.
   void remove_timer(detail::timer& t) noexcept { timers_.erase(t); }
   /// Loop's thread. False when the descriptor is always ready. Throws `std::system_error`.
   bool watch(descriptor_watch& w);
+  /// Gives up a watch that has not become ready. Loop's thread.
   void unwatch(descriptor_watch& w) noexcept;
 
   /// Runs until `done` is true after a step; the rest stays queued. Requires that no loop runs on

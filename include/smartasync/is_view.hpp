@@ -29,6 +29,7 @@ namespace smartasync {
 template <class T>
 struct is_view;
 
+/// `is_view<T>::value`.
 template <class T>
 inline constexpr bool is_view_v = is_view<T>::value;
 

@@ -70,6 +70,8 @@ T run(task<T>&& t) {
   return root.handle().promise().result().take();
 }
 
+/// The same, ended from outside as `options` says. Throws `std::system_error` for a signal that
+/// cannot be caught, `std::length_error` when more than 64 runs and signal sets wait for signals.
 template <awaitable A>
 auto run(A&& a, const run_options& options) {
   return detail::run_named(detail::run_name,
@@ -85,6 +87,7 @@ auto run(F&& f) {
   return detail::run_calling(detail::run_name, f);
 }
 
+/// The same, ended from outside as `options` says.
 template <std::invocable F>
   requires(!awaitable<F>)
 auto run(F&& f, const run_options& options) {

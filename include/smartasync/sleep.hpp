@@ -20,6 +20,7 @@ class [[nodiscard]] sleep_awaiter {
 
   /// From now, counted when it is awaited.
   explicit sleep_awaiter(std::chrono::steady_clock::duration d) noexcept : for_(d) {}
+  /// Until a time of the steady clock.
   explicit sleep_awaiter(detail::deadline until) noexcept : until_(until), relative_(false) {}
   sleep_awaiter(sleep_awaiter&& other) noexcept
       : for_(other.for_), until_(other.until_), relative_(other.relative_) {}

@@ -15,6 +15,7 @@
 #include "smartasync/portal.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/shutdown.hpp"
+#include "smartasync/signal_set.hpp"
 #include "smartasync/sleep.hpp"
 #include "smartasync/spawn.hpp"
 #include "smartasync/stop_token.hpp"

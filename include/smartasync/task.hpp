@@ -121,6 +121,7 @@ class [[nodiscard]] SMARTASYNC_AWAIT_ELIDABLE task {
   using value_type = T;
   using smartasync_native = void;
 
+  /// Owns a coroutine that has not started: what its promise makes.
   explicit task(std::coroutine_handle<promise_type> h) noexcept : handle_(h) {}
   task(task&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
   task& operator=(task&& other) noexcept {
@@ -131,6 +132,7 @@ class [[nodiscard]] SMARTASYNC_AWAIT_ELIDABLE task {
     if (handle_) handle_.destroy();
   }
 
+  /// Exchanges the two coroutines.
   void swap(task& other) noexcept { std::swap(handle_, other.handle_); }
 
   /// False once moved from.

@@ -34,9 +34,12 @@ namespace smartasync {
 /// Life: the destructor runs what is queued and joins all threads; no call may be on its way then.
 class thread_pool final : public executor {
  public:
+  /// Starts no thread. Its threads are called `sa:` and the name, cut to what the kernel keeps.
+  /// Throws `std::invalid_argument` for no threads at all.
   explicit thread_pool(std::string name, const executor_options& options = {});
   ~thread_pool() override;
 
+  /// The limits that it was made with.
   [[nodiscard]] const executor_options& options() const noexcept { return options_; }
   /// Threads alive now, working or idle.
   [[nodiscard]] std::size_t thread_count() const;
@@ -45,6 +48,7 @@ class thread_pool final : public executor {
   /// Jobs that wait for room in the queue.
   [[nodiscard]] std::size_t waiting_size() const;
 
+  // What the awaitables build on: see `executor`.
   void submit(detail::job& j) override;
   bool remove(detail::job& j) noexcept override;
   void block(detail::blocked_waiter& waiter) noexcept override;

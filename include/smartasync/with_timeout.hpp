@@ -56,10 +56,27 @@ auto with_timeout(std::chrono::duration<Rep, Period> d, A&& operation) {
       detail::time_limit(d), detail::as_task(std::forward<A>(operation)));
 }
 
+namespace detail {
+template <class T, class TimePoint>
+task<T> ended_by(TimePoint limit, task<T> work) {
+  co_return co_await with_timeout(limit - TimePoint::clock::now(), std::move(work));
+}
+}  // namespace detail
+
+/// The same with a point of time for a limit, so that several operations can share one: a task that
+/// ends by `limit`. A clock other than `steady_clock` is read once, when the task is awaited. What
+/// would be referred to, an lvalue or what cannot be moved, is refused.
+template <class Clock, class Duration, detail::startable A>
+  requires(!detail::held_in_place<A>)
+auto with_timeout(std::chrono::time_point<Clock, Duration> limit, A&& operation) {
+  return detail::ended_by(limit, detail::as_task(std::forward<A>(operation)));
+}
+
 /// The tag of the `with_timeout` that does not wait past the deadline.
 struct abandon_t {
   explicit abandon_t() = default;
 };
+/// The tag to write: `with_timeout(1s, client.get("/"), smartasync::abandon)`.
 inline constexpr abandon_t abandon{};
 
 /// The awaitable of `with_timeout(d, operation, abandon)`. Nothing starts before it is awaited,

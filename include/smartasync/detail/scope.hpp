@@ -104,6 +104,9 @@ class scope : private cancel_node {
   /// The token that `cancel()` stops; made when first asked for. Throws `std::bad_alloc`.
   [[nodiscard]] std::stop_token token();
 
+  /// How many serial lanes this scope itself is inside of. Any thread may look.
+  std::atomic<unsigned> lanes{0};
+
   /// The place where the chain's variables are.
   [[nodiscard]] context_node*& values() noexcept { return *values_; }
 

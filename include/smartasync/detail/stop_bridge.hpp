@@ -10,19 +10,18 @@
 
 #include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/scope.hpp"
+#include "smartasync/detail/signal_target.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/detail/work_item.hpp"
 
 namespace smartasync::detail {
-
-struct signal_slot;
 
 /// Cancels a scope when a stop is asked for outside of its loop: by a token of another thread, or
 /// by a signal. The request is posted, so that the scope is touched on its home loop alone.
 ///
 /// Life: made in a coroutine on the loop, for the scope that is current there; `co_await close()`
 /// before it is destroyed: a request may still be on its way through the loop's queue.
-class stop_bridge : work_item {
+class stop_bridge : work_item, signal_target {
  public:
   /// Throws `std::system_error` for a signal that cannot be caught, `std::length_error` when more
   /// than 64 runs wait for signals.
@@ -58,6 +57,7 @@ class stop_bridge : work_item {
   };
 
   static void execute(work_item* item) noexcept;
+  static void signalled(signal_target& self, int signal) noexcept;
   [[nodiscard]] bool settled() const noexcept;
   void wait(awaiting_coroutine h) noexcept;
 

@@ -24,6 +24,7 @@ enum class wait_kind : unsigned char {
   when_any,      ///< the operands under `group`
   with_timeout,  ///< the operand under `group`, until `until`
   task_group,    ///< the members under `group`
+  signal,        ///< a signal of a set
   stop_request,  ///< a cancellation that is on its way
   foreign,       ///< an awaitable of another library
 };

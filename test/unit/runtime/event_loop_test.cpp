@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <iterator>
+#include <latch>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -23,6 +24,7 @@
 #include "smartasync/run.hpp"
 #include "smartasync/sleep.hpp"
 #include "smartasync/spawn.hpp"
+#include "smartasync/to_thread.hpp"
 
 namespace {
 
@@ -246,6 +248,33 @@ TEST(event_loop, lets_a_post_run_beside_coroutines_that_never_stop_yielding) {
   });
   poster.join();
   EXPECT_TRUE(posted);
+}
+
+TEST(event_loop, lets_timers_fire_in_a_flood_of_ready_work_and_of_posts) {
+  std::atomic<bool> fired{false};
+  std::thread flood;
+  smartasync::run([&]() -> task<> {
+    event_loop& here = *smartasync::current_loop();
+    flood = std::thread([&] {
+      while (!fired) {
+        std::latch arrived(1);
+        here.post([&] { arrived.count_down(); });
+        arrived.wait();
+      }
+    });
+    bool stop = false;
+    for (int i = 0; i != 10; ++i) {
+      smartasync::spawn([&]() -> task<> {
+        while (!stop) co_await smartasync::yield();
+      });
+    }
+    co_await smartasync::sleep_for(5ms);
+    fired = true;
+    co_await smartasync::to_thread([&] { flood.join(); });
+    stop = true;
+    co_await smartasync::sleep_for(0s);
+    co_await smartasync::sleep_for(0s);
+  });
 }
 
 TEST(event_loop, destroys_functions_that_never_ran) {

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <functional>
+#include <latch>
+#include <stop_token>
 #include <thread>
 
+#include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 #include "smartasync/executor.hpp"
 #include "smartasync/named_loop.hpp"
@@ -120,6 +125,42 @@ TEST(fork, child_does_not_share_the_descriptors_that_the_loop_watches) {
   EXPECT_EQ(read_one(), 1);
   close(ends[0]);
   close(ends[1]);
+}
+
+TEST(fork, child_has_none_of_the_signal_handlers_of_the_parents_runs) {
+  std::stop_source stop;
+  std::latch running(1);
+  std::thread other([&] {
+    const auto body = [&]() -> task<> {
+      running.count_down();
+      co_await smartasync::sleep_for(1h);
+    };
+    EXPECT_THROW(run(body(), {.cancel_on_signals = {SIGUSR1}, .stop = stop.get_token()}),
+                 smartasync::cancelled_error);
+  });
+  running.wait();
+  EXPECT_EQ(status_in_child([] {
+              raise(SIGUSR1);
+              return 0;
+            }),
+            -SIGUSR1);
+  stop.request_stop();
+  other.join();
+}
+
+TEST(fork, inside_of_a_coroutine_lets_the_child_exit_and_exec) {
+  const auto body = []() -> task<int> {
+    co_await smartasync::sleep_for(1ms);
+    const int exited = status_in_child([] { return 3; });
+    const int executed = status_in_child([] {
+      execl("/bin/sh", "sh", "-c", "exit 4", nullptr);
+      return 0;
+    });
+    const int ended = status_in_child([]() -> int { std::exit(5); });
+    co_await smartasync::sleep_for(1ms);
+    co_return exited * 100 + executed * 10 + ended;
+  };
+  EXPECT_EQ(run(body()), 345);
 }
 
 TEST(fork, child_of_an_executor_thread_is_a_plain_process) {

@@ -11,6 +11,7 @@
 #include "smartasync/run.hpp"
 #include "smartasync/spawn.hpp"
 #include "smartasync/to_thread.hpp"
+#include "smartasync/when_all.hpp"
 
 namespace {
 
@@ -189,6 +190,67 @@ TEST(serial_lane, entered_again_through_others_names_the_whole_chain_and_no_more
       EXPECT_EQ(error.what(), expected);
     }
   }
+}
+
+/// An object that calls another once both are inside their own lanes.
+struct partner {
+  partner* other = nullptr;
+  int* inside = nullptr;
+};
+
+struct answer_partner : async_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::answer_partner", .serial = true};
+  using object = partner;
+  using arguments = smartasync::keep<smartasync::borrowed<partner&>>;
+  static task<void> invoke(partner& /*self*/) { co_return; }
+};
+
+struct call_partner : async_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::call_partner", .serial = true};
+  using object = partner;
+  using arguments = smartasync::keep<smartasync::borrowed<partner&>>;
+  static task<void> invoke(partner& self) {
+    ++*self.inside;
+    while (*self.inside < 3) co_await smartasync::yield();
+    co_await stub<answer_partner>(*self.other);
+  }
+};
+
+task<int> call_and_count_refusal(partner& p, std::string& said) {
+  try {
+    co_await stub<call_partner>(p);
+    co_return 0;
+  } catch (const smartasync::serial_reentry_error& error) {
+    said = error.what();
+    co_return 1;
+  }
+}
+
+TEST(serial_lane, circle_of_chains_that_wait_for_each_others_lanes_is_an_error_for_the_last) {
+  int inside = 0;
+  partner all[3];
+  for (int i = 0; i != 3; ++i) all[i] = {&all[(i + 1) % 3], &inside};
+  std::string said;
+  const auto [a, b, c] = run(smartasync::when_all(call_and_count_refusal(all[0], said),
+                                                  call_and_count_refusal(all[1], said),
+                                                  call_and_count_refusal(all[2], said)));
+  EXPECT_EQ(a + b + c, 1);
+  EXPECT_NE(said.find("each would wait for the other"), std::string::npos) << said;
+  EXPECT_NE(said.find("call_test::call_partner() -> call_test::answer_partner()."),
+            std::string::npos)
+      << said;
+}
+
+TEST(serial_lane, held_by_what_was_left_on_the_threads_own_loop_is_waited_for_by_running_it) {
+  gauge g;
+  run([&]() -> task<> {
+    smartasync::spawn([&]() -> task<> { co_await stub<visit>(g); });
+    while (g.inside == 0) co_await smartasync::yield();
+  });
+  EXPECT_EQ(g.inside, 1);
+  blocking<blocking_visit>(g);
+  EXPECT_EQ(g.calls, 2);
+  EXPECT_EQ(g.most, 1);
 }
 
 task<std::string> block_while_held(gauge& g) {

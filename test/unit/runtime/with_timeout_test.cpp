@@ -152,6 +152,21 @@ TEST(with_timeout, lets_a_cancellation_from_outside_through) {
   EXPECT_EQ(log.back(), "cancelled_error");
 }
 
+TEST(with_timeout, several_operations_share_one_point_of_time) {
+  const auto limit = std::chrono::steady_clock::now() + 30ms;
+  int in_time = 0;
+  const auto body = [&]() -> task<> {
+    for (;;) {
+      co_await with_timeout(limit, smartasync::sleep_for(1ms));
+      ++in_time;
+    }
+  };
+  EXPECT_THROW(run(body()), smartasync::timeout_error);
+  EXPECT_GE(std::chrono::steady_clock::now(), limit);
+  EXPECT_EQ(run(with_timeout(std::chrono::system_clock::now() + 1h, after_yields(4, 2))), 4);
+  EXPECT_THROW(run(with_timeout(limit, after_yields(4, 2))), smartasync::timeout_error);
+}
+
 TEST(with_timeout, an_inner_deadline_does_not_cancel_the_outer_work) {
   const int result = run(with_timeout(for_ever, []() -> task<int> {
     bool late = false;
