@@ -31,6 +31,15 @@ auto sort_key(const diagnostic& finding) {
 // headers than these are read in several units, so that time and memory stay in proportion.
 constexpr std::size_t headers_at_once = 200;
 
+// An #include has no escapes.
+bool can_be_included(const found_header& header) {
+  constexpr const char* never = "\"\n\r";
+  const std::string& name = header.include_name;
+  return header.path.find_first_of(never) == std::string::npos &&
+         name.find_first_of(never) == std::string::npos &&
+         !(header.angled && name.find('>') != std::string::npos);
+}
+
 // One scan from the request to the result.
 class scan_run {
  public:
@@ -110,6 +119,14 @@ class scan_run {
               std::move(where),
               "there is no header '" + given + "'",
               {{{}, "name it by its path, or as one includes it"}}});
+      } else if (!can_be_included(*header)) {
+        source_position where;
+        where.file = given;
+        fail({diagnostic_id::header_not_found,
+              std::move(where),
+              "the name of this header cannot stand in an #include",
+              {{{},
+                "rename it, or a directory on its path: no quotes, angle brackets or line ends"}}});
       } else if (known.insert(header->real_path).second) {
         names_[header->real_path] = header->shown;
         headers_.push_back(std::move(*header));
