@@ -305,6 +305,11 @@ void event_loop::sleep() noexcept {
   const detail::deadline until = timers_.empty() ? detail::deadline::max() : timers_.earliest();
   void* const mark = wait_ == nullptr ? futex_mark : wait_mark;
   void* seen = nullptr;
+  // No wake is lost, because all is one word, and each change of it one atomic step. Where a post
+  // comes before this one, the inbox is not empty and the loop does not sleep. Where it comes
+  // after, the poster finds the mark; the one that takes it away, and no other, wakes the loop.
+  // Between the mark and the sleep the kernel compares the word again; the descriptor of a
+  // loop_wait remembers. Each of these steps is taken out in turn by test/reliability/mutants.
   // Release: who finds the mark reads wait_.
   if (!inbox_.compare_exchange_strong(seen, mark, std::memory_order_release,
                                       std::memory_order_relaxed)) {

@@ -246,6 +246,12 @@ void thread_pool::call_and_post(detail::job& j, std::unique_lock<std::mutex>& lo
 }
 
 /// Waits until `call_idle()` chooses this thread; false when it is to retire instead.
+///
+/// No job is missed: the last look at the queue and the entry among the idle ones are one critical
+/// section, so who submits later finds this thread there and calls it. Caller and thread meet on
+/// one word: either the caller's exchange finds `asleep` and it wakes, or the thread's comparison
+/// finds `awake` and it does not sleep. What the job carries goes over with the lock, so that the
+/// word needs no order. test/reliability/mutants takes the steps out.
 bool thread_pool::wait_for_work(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
   using clock = std::chrono::steady_clock;
   const bool stays = options_.idle_timeout == std::chrono::milliseconds::max();
