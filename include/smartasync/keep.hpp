@@ -218,6 +218,19 @@ class in_place<T&> {
   T* target_;
 };
 
+template <class T>
+class in_place<T&&> {
+ public:
+  static constexpr hold held = hold::in_place;
+
+  explicit in_place(T&& target) noexcept : target_(std::addressof(target)) {}
+
+  T&& pass() const noexcept { return static_cast<T&&>(*target_); }
+
+ private:
+  T* target_;
+};
+
 /// keep lists the policies of one function's parameters, in order. Its `held` is that of the
 /// parameter that binds the call most.
 template <class... Policies>

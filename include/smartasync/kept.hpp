@@ -37,6 +37,18 @@ consteval bool can_copy() {
   }
 }
 
+/// Whether a T&& can be moved into a T that is the same thing.
+template <class T>
+consteval bool can_move() {
+  if constexpr (!complete<std::remove_all_extents_t<T>>) {
+    return false;
+  } else if constexpr (std::is_class_v<T>) {
+    return std::is_move_constructible_v<T> && !std::is_polymorphic_v<T>;
+  } else {
+    return true;
+  }
+}
+
 /// The owning type of a view over one; void for what is none.
 template <class T>
 struct owner_of {
@@ -84,7 +96,9 @@ consteval auto choose_kept() {
       Wish == kept_wish::borrow || (Wish == kept_wish::none && may_point<Result>());
   constexpr bool is_written_to =
       std::is_lvalue_reference_v<Parameter> && (!std::is_const_v<bare> || std::is_volatile_v<bare>);
-  if constexpr (is_written_to) {
+  if constexpr (std::is_function_v<value>) {
+    return std::type_identity<moved<Parameter>>();
+  } else if constexpr (is_written_to) {
     static_assert(Wish != kept_wish::own, "what the function may change is the caller's own");
     if constexpr (is_view_v<value> && !std::is_pointer_v<value>) {
       return std::type_identity<in_place<Parameter>>();
@@ -111,6 +125,8 @@ consteval auto choose_kept() {
     }
   } else if constexpr (Wish != kept_wish::own && is_view_v<value>) {
     return std::type_identity<in_place<passed>>();
+  } else if constexpr (std::is_rvalue_reference_v<Parameter> && !can_move<value>()) {
+    return std::type_identity<in_place<Parameter>>();
   } else if constexpr (std::is_lvalue_reference_v<Parameter>) {
     if constexpr (borrows || !can_copy<value>()) {
       return std::type_identity<in_place<Parameter>>();

@@ -136,13 +136,13 @@ struct call {
   }
 };
 
-// golden::call_by_reference(int (&function)(int), int value): sync. A pending call borrows function
-// and owns value.
+// golden::call_by_reference(int (&function)(int), int value): sync. A pending call owns function,
+// value.
 struct call_by_reference {
   static constexpr smartasync::site site{.function = "golden::call_by_reference"};
   static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
   using result = int;
-  using arguments = smartasync::keep<smartasync::borrowed<int (&)(int)>, smartasync::moved<int>>;
+  using arguments = smartasync::keep<smartasync::moved<int (&)(int)>, smartasync::moved<int>>;
 
   static int invoke(int (&function)(int), int value) {
     return ::golden::call_by_reference(function, value);
@@ -299,14 +299,14 @@ call(smartasync::async_t, int (*function)(int), int value) {
 }
 
 inline smartasync::call<int, golden_arrays_and_functions_hpp::call_by_reference>
-call_by_reference(SMARTASYNC_LIFETIMEBOUND int (&function)(int), int value) {
+call_by_reference(int (&function)(int), int value) {
   return smartasync::dispatch<golden_arrays_and_functions_hpp::call_by_reference>(function, value);
 }
 inline int call_by_reference(smartasync::sync_t, int (&function)(int), int value) {
   return smartasync::block<golden_arrays_and_functions_hpp::call_by_reference>(function, value);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::call_by_reference>
-call_by_reference(smartasync::async_t, SMARTASYNC_LIFETIMEBOUND int (&function)(int), int value) {
+call_by_reference(smartasync::async_t, int (&function)(int), int value) {
   return smartasync::pend<golden_arrays_and_functions_hpp::call_by_reference>(function, value);
 }
 

@@ -97,6 +97,267 @@ struct Typed_id {
   }
 };
 
+// golden::List::push(const typename ::golden::List<T, Allocator>::value_type& value): sync. A
+// pending call borrows this and keeps value by its type.
+template <class T, class Allocator>
+struct List_push {
+  static constexpr smartasync::site site{.function = "golden::List::push"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using object = ::golden::List<T, Allocator>;
+  using result = void;
+  using arguments = smartasync::keep<smartasync::borrowed<::golden::List<T, Allocator>&>,
+                                     smartasync::kept<const typename ::golden::List<T, Allocator>::value_type&, result>>;
+
+  static void invoke(
+      ::golden::List<T, Allocator>& self,
+      const typename ::golden::List<T, Allocator>::value_type& value) {
+    return self.push(value);
+  }
+};
+
+// golden::List::last(): sync or async, as its result is. A pending call borrows this.
+template <class T, class Allocator>
+struct List_last {
+  static constexpr smartasync::site site{.function = "golden::List::last"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<T&>;
+  using object = ::golden::List<T, Allocator>;
+  using result = smartasync::awaited_t<T&>;
+  using arguments = smartasync::keep<smartasync::borrowed<::golden::List<T, Allocator>&>>;
+
+  static T& invoke(::golden::List<T, Allocator>& self) {
+    return self.last();
+  }
+};
+
+// golden::List::all() const: async. A pending call borrows this.
+template <class T, class Allocator>
+struct List_all {
+  static constexpr smartasync::site site{.function = "golden::List::all"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::async;
+  using object = ::golden::List<T, Allocator>;
+  using result = std::vector<T, Allocator>;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::List<T, Allocator>&>>;
+
+  static smartasync::task<std::vector<T, Allocator>>
+  invoke(const ::golden::List<T, Allocator>& self) {
+    return self.all();
+  }
+};
+
+// golden::List::as(U fallback) const: sync or async, as its result is. A pending call borrows this
+// and keeps fallback by its type.
+template <class T, class Allocator, class U>
+struct List_as {
+  static constexpr smartasync::site site{.function = "golden::List::as"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<U>;
+  using object = ::golden::List<T, Allocator>;
+  using result = smartasync::awaited_t<U>;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::List<T, Allocator>&>,
+                                     smartasync::kept<U, result>>;
+
+  static U invoke(const ::golden::List<T, Allocator>& self, U&& fallback) {
+    return self.template as<U>(std::forward<U>(fallback));
+  }
+};
+
+// golden::List::size() const: sync. A pending call borrows this.
+template <class T, class Allocator>
+struct List_size {
+  static constexpr smartasync::site site{.function = "golden::List::size"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using object = ::golden::List<T, Allocator>;
+  using result = int;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::List<T, Allocator>&>>;
+
+  static int invoke(const ::golden::List<T, Allocator>& self) {
+    return self.size();
+  }
+};
+
+// golden::Ring::key() const: sync or async, as its result is. A pending call borrows this.
+template <class K, class V>
+struct Ring_key {
+  static constexpr smartasync::site site{.function = "golden::Ring::key"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<K>;
+  using object = ::golden::Ring<K, V>;
+  using result = smartasync::awaited_t<K>;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::Ring<K, V>&>>;
+
+  static K invoke(const ::golden::Ring<K, V>& self) {
+    return self.key();
+  }
+};
+
+// golden::List::push(const typename ::golden::List<std::type_identity_t<V*>,
+// std::allocator<std::type_identity_t<V*>>>::value_type& value): sync. A pending call borrows this
+// and keeps value by its type.
+template <class K, class V>
+struct Ring_push {
+  static constexpr smartasync::site site{.function = "golden::List::push"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using object = ::golden::Ring<K, V>;
+  using result = void;
+  using arguments = smartasync::keep<smartasync::borrowed<::golden::Ring<K, V>&>,
+                                     smartasync::kept<const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type&, result>>;
+
+  static void invoke(
+      ::golden::Ring<K, V>& self,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) {
+    return self.push(value);
+  }
+};
+
+// golden::List::last(): sync or async, as its result is. A pending call borrows this.
+template <class K, class V>
+struct Ring_last {
+  static constexpr smartasync::site site{.function = "golden::List::last"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<std::type_identity_t<V*>&>;
+  using object = ::golden::Ring<K, V>;
+  using result = smartasync::awaited_t<std::type_identity_t<V*>&>;
+  using arguments = smartasync::keep<smartasync::borrowed<::golden::Ring<K, V>&>>;
+
+  static std::type_identity_t<V*>& invoke(::golden::Ring<K, V>& self) {
+    return self.last();
+  }
+};
+
+// golden::List::all() const: async. A pending call borrows this.
+template <class K, class V>
+struct Ring_all {
+  static constexpr smartasync::site site{.function = "golden::List::all"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::async;
+  using object = ::golden::Ring<K, V>;
+  using result = std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::Ring<K, V>&>>;
+
+  static smartasync::task<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>>
+  invoke(const ::golden::Ring<K, V>& self) {
+    return self.all();
+  }
+};
+
+// golden::List::as(U fallback) const: sync or async, as its result is. A pending call borrows this
+// and keeps fallback by its type.
+template <class K, class V, class U>
+struct Ring_as {
+  static constexpr smartasync::site site{.function = "golden::List::as"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<U>;
+  using object = ::golden::Ring<K, V>;
+  using result = smartasync::awaited_t<U>;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::Ring<K, V>&>,
+                                     smartasync::kept<U, result>>;
+
+  static U invoke(const ::golden::Ring<K, V>& self, U&& fallback) {
+    return self.template as<U>(std::forward<U>(fallback));
+  }
+};
+
+// golden::List::size() const: sync. A pending call borrows this.
+template <class K, class V>
+struct Ring_size {
+  static constexpr smartasync::site site{.function = "golden::List::size"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using object = ::golden::Ring<K, V>;
+  using result = int;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::Ring<K, V>&>>;
+
+  static int invoke(const ::golden::Ring<K, V>& self) {
+    return self.size();
+  }
+};
+
+// golden::Named::size() const: sync. A pending call borrows this.
+template <class V>
+struct Named_size {
+  static constexpr smartasync::site site{.function = "golden::Named::size"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using object = ::golden::Named<V>;
+  using result = std::string;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::Named<V>&>>;
+
+  static std::string invoke(const ::golden::Named<V>& self) {
+    return self.size();
+  }
+};
+
+// golden::Ring::key() const: sync or async, as its result is. A pending call borrows this.
+template <class V>
+struct Named_key {
+  static constexpr smartasync::site site{.function = "golden::Ring::key"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<std::string>;
+  using object = ::golden::Named<V>;
+  using result = smartasync::awaited_t<std::string>;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::Named<V>&>>;
+
+  static std::string invoke(const ::golden::Named<V>& self) {
+    return self.key();
+  }
+};
+
+// golden::List::push(const typename ::golden::List<std::type_identity_t<V*>,
+// std::allocator<std::type_identity_t<V*>>>::value_type& value): sync. A pending call borrows this
+// and keeps value by its type.
+template <class V>
+struct Named_push {
+  static constexpr smartasync::site site{.function = "golden::List::push"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using object = ::golden::Named<V>;
+  using result = void;
+  using arguments = smartasync::keep<smartasync::borrowed<::golden::Named<V>&>,
+                                     smartasync::kept<const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type&, result>>;
+
+  static void invoke(
+      ::golden::Named<V>& self,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) {
+    return self.push(value);
+  }
+};
+
+// golden::List::last(): sync or async, as its result is. A pending call borrows this.
+template <class V>
+struct Named_last {
+  static constexpr smartasync::site site{.function = "golden::List::last"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<std::type_identity_t<V*>&>;
+  using object = ::golden::Named<V>;
+  using result = smartasync::awaited_t<std::type_identity_t<V*>&>;
+  using arguments = smartasync::keep<smartasync::borrowed<::golden::Named<V>&>>;
+
+  static std::type_identity_t<V*>& invoke(::golden::Named<V>& self) {
+    return self.last();
+  }
+};
+
+// golden::List::all() const: async. A pending call borrows this.
+template <class V>
+struct Named_all {
+  static constexpr smartasync::site site{.function = "golden::List::all"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::async;
+  using object = ::golden::Named<V>;
+  using result = std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::Named<V>&>>;
+
+  static smartasync::task<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>>
+  invoke(const ::golden::Named<V>& self) {
+    return self.all();
+  }
+};
+
+// golden::List::as(U fallback) const: sync or async, as its result is. A pending call borrows this
+// and keeps fallback by its type.
+template <class V, class U>
+struct Named_as {
+  static constexpr smartasync::site site{.function = "golden::List::as"};
+  static constexpr smartasync::call_kind kind = smartasync::kind_of<U>;
+  using object = ::golden::Named<V>;
+  using result = smartasync::awaited_t<U>;
+  using arguments = smartasync::keep<smartasync::borrowed<const ::golden::Named<V>&>,
+                                     smartasync::kept<U, result>>;
+
+  static U invoke(const ::golden::Named<V>& self, U&& fallback) {
+    return self.template as<U>(std::forward<U>(fallback));
+  }
+};
+
 }  // namespace golden_class_template_bases_hpp
 
 template <class T>
@@ -224,6 +485,321 @@ class Typed : public ::golden::Typed<T> {
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
     return smartasync::pend<golden_class_template_bases_hpp::Typed_id<T>>(
         static_cast<const ::golden::Typed<T>&>(*this));
+  }
+};
+
+template <class T, class Allocator = std::allocator<T>>
+class List : public ::golden::List<T, Allocator> {
+ public:
+  List() = default;
+
+  /// Takes over an object that the library itself has made.
+  explicit List(::golden::List<T, Allocator>&& base)
+    requires std::is_move_constructible_v<::golden::List<T, Allocator>>
+      : ::golden::List<T, Allocator>(std::move(base)) {}
+
+  using ::golden::List<T, Allocator>::push;
+
+  smartasync::call<void, golden_class_template_bases_hpp::List_push<T, Allocator>>
+  push(const typename ::golden::List<T, Allocator>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::List_push<T, Allocator>>(
+        static_cast<::golden::List<T, Allocator>&>(*this), value);
+  }
+  void push(smartasync::sync_t, const typename ::golden::List<T, Allocator>::value_type& value) {
+    return smartasync::block<golden_class_template_bases_hpp::List_push<T, Allocator>>(
+        static_cast<::golden::List<T, Allocator>&>(*this), value);
+  }
+  smartasync::operation<void, golden_class_template_bases_hpp::List_push<T, Allocator>> push(
+      smartasync::async_t,
+      const typename ::golden::List<T, Allocator>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::List_push<T, Allocator>>(
+        static_cast<::golden::List<T, Allocator>&>(*this), value);
+  }
+
+  smartasync::call<smartasync::awaited_t<T&>, golden_class_template_bases_hpp::List_last<T, Allocator>>
+  last() SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::List_last<T, Allocator>>(
+        static_cast<::golden::List<T, Allocator>&>(*this));
+  }
+  smartasync::awaited_t<T&> last(smartasync::sync_t) {
+    return smartasync::block<golden_class_template_bases_hpp::List_last<T, Allocator>>(
+        static_cast<::golden::List<T, Allocator>&>(*this));
+  }
+  smartasync::operation<smartasync::awaited_t<T&>, golden_class_template_bases_hpp::List_last<T, Allocator>>
+  last(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::List_last<T, Allocator>>(
+        static_cast<::golden::List<T, Allocator>&>(*this));
+  }
+
+  smartasync::call<std::vector<T, Allocator>, golden_class_template_bases_hpp::List_all<T, Allocator>>
+  all() const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::List_all<T, Allocator>>(
+        static_cast<const ::golden::List<T, Allocator>&>(*this));
+  }
+  std::vector<T, Allocator> all(smartasync::sync_t) const {
+    return smartasync::block<golden_class_template_bases_hpp::List_all<T, Allocator>>(
+        static_cast<const ::golden::List<T, Allocator>&>(*this));
+  }
+  smartasync::operation<std::vector<T, Allocator>, golden_class_template_bases_hpp::List_all<T, Allocator>>
+  all(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::List_all<T, Allocator>>(
+        static_cast<const ::golden::List<T, Allocator>&>(*this));
+  }
+
+  template <class U>
+    requires smartasync::untagged<U>
+  smartasync::call<smartasync::awaited_t<U>, golden_class_template_bases_hpp::List_as<T, Allocator, U>>
+  as(U fallback) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
+        static_cast<const ::golden::List<T, Allocator>&>(*this), std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
+    return smartasync::block<golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
+        static_cast<const ::golden::List<T, Allocator>&>(*this), std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::operation<smartasync::awaited_t<U>, golden_class_template_bases_hpp::List_as<T, Allocator, U>>
+  as(smartasync::async_t, U fallback) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
+        static_cast<const ::golden::List<T, Allocator>&>(*this), std::forward<U>(fallback));
+  }
+
+  smartasync::call<int, golden_class_template_bases_hpp::List_size<T, Allocator>>
+  size() const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::List_size<T, Allocator>>(
+        static_cast<const ::golden::List<T, Allocator>&>(*this));
+  }
+  int size(smartasync::sync_t) const {
+    return smartasync::block<golden_class_template_bases_hpp::List_size<T, Allocator>>(
+        static_cast<const ::golden::List<T, Allocator>&>(*this));
+  }
+  smartasync::operation<int, golden_class_template_bases_hpp::List_size<T, Allocator>>
+  size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::List_size<T, Allocator>>(
+        static_cast<const ::golden::List<T, Allocator>&>(*this));
+  }
+};
+
+template <class K, class V>
+class Ring : public ::golden::Ring<K, V> {
+ public:
+  Ring() = default;
+
+  /// Takes over an object that the library itself has made.
+  explicit Ring(::golden::Ring<K, V>&& base)
+    requires std::is_move_constructible_v<::golden::Ring<K, V>>
+      : ::golden::Ring<K, V>(std::move(base)) {}
+
+  using ::golden::Ring<K, V>::push;
+
+  smartasync::call<smartasync::awaited_t<K>, golden_class_template_bases_hpp::Ring_key<K, V>>
+  key() const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_key<K, V>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this));
+  }
+  smartasync::awaited_t<K> key(smartasync::sync_t) const {
+    return smartasync::block<golden_class_template_bases_hpp::Ring_key<K, V>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this));
+  }
+  smartasync::operation<smartasync::awaited_t<K>, golden_class_template_bases_hpp::Ring_key<K, V>>
+  key(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Ring_key<K, V>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this));
+  }
+
+  smartasync::call<void, golden_class_template_bases_hpp::Ring_push<K, V>> push(
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_push<K, V>>(
+        static_cast<::golden::Ring<K, V>&>(*this), value);
+  }
+  void push(
+      smartasync::sync_t,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) {
+    return smartasync::block<golden_class_template_bases_hpp::Ring_push<K, V>>(
+        static_cast<::golden::Ring<K, V>&>(*this), value);
+  }
+  smartasync::operation<void, golden_class_template_bases_hpp::Ring_push<K, V>> push(
+      smartasync::async_t,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Ring_push<K, V>>(
+        static_cast<::golden::Ring<K, V>&>(*this), value);
+  }
+
+  smartasync::call<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Ring_last<K, V>>
+  last() SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_last<K, V>>(
+        static_cast<::golden::Ring<K, V>&>(*this));
+  }
+  smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) {
+    return smartasync::block<golden_class_template_bases_hpp::Ring_last<K, V>>(
+        static_cast<::golden::Ring<K, V>&>(*this));
+  }
+  smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Ring_last<K, V>>
+  last(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Ring_last<K, V>>(
+        static_cast<::golden::Ring<K, V>&>(*this));
+  }
+
+  smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Ring_all<K, V>>
+  all() const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_all<K, V>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this));
+  }
+  std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
+  all(smartasync::sync_t) const {
+    return smartasync::block<golden_class_template_bases_hpp::Ring_all<K, V>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this));
+  }
+  smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Ring_all<K, V>>
+  all(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Ring_all<K, V>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this));
+  }
+
+  template <class U>
+    requires smartasync::untagged<U>
+  smartasync::call<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Ring_as<K, V, U>>
+  as(U fallback) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_as<K, V, U>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this), std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
+    return smartasync::block<golden_class_template_bases_hpp::Ring_as<K, V, U>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this), std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::operation<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Ring_as<K, V, U>>
+  as(smartasync::async_t, U fallback) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Ring_as<K, V, U>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this), std::forward<U>(fallback));
+  }
+
+  smartasync::call<int, golden_class_template_bases_hpp::Ring_size<K, V>>
+  size() const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_size<K, V>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this));
+  }
+  int size(smartasync::sync_t) const {
+    return smartasync::block<golden_class_template_bases_hpp::Ring_size<K, V>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this));
+  }
+  smartasync::operation<int, golden_class_template_bases_hpp::Ring_size<K, V>>
+  size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Ring_size<K, V>>(
+        static_cast<const ::golden::Ring<K, V>&>(*this));
+  }
+};
+
+template <class V>
+class Named : public ::golden::Named<V> {
+ public:
+  Named() = default;
+
+  /// Takes over an object that the library itself has made.
+  explicit Named(::golden::Named<V>&& base)
+    requires std::is_move_constructible_v<::golden::Named<V>>
+      : ::golden::Named<V>(std::move(base)) {}
+
+  using ::golden::Named<V>::push;
+
+  smartasync::call<std::string, golden_class_template_bases_hpp::Named_size<V>>
+  size() const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Named_size<V>>(
+        static_cast<const ::golden::Named<V>&>(*this));
+  }
+  std::string size(smartasync::sync_t) const {
+    return smartasync::block<golden_class_template_bases_hpp::Named_size<V>>(
+        static_cast<const ::golden::Named<V>&>(*this));
+  }
+  smartasync::operation<std::string, golden_class_template_bases_hpp::Named_size<V>>
+  size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Named_size<V>>(
+        static_cast<const ::golden::Named<V>&>(*this));
+  }
+
+  smartasync::call<smartasync::awaited_t<std::string>, golden_class_template_bases_hpp::Named_key<V>>
+  key() const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Named_key<V>>(
+        static_cast<const ::golden::Named<V>&>(*this));
+  }
+  smartasync::awaited_t<std::string> key(smartasync::sync_t) const {
+    return smartasync::block<golden_class_template_bases_hpp::Named_key<V>>(
+        static_cast<const ::golden::Named<V>&>(*this));
+  }
+  smartasync::operation<smartasync::awaited_t<std::string>, golden_class_template_bases_hpp::Named_key<V>>
+  key(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Named_key<V>>(
+        static_cast<const ::golden::Named<V>&>(*this));
+  }
+
+  smartasync::call<void, golden_class_template_bases_hpp::Named_push<V>> push(
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Named_push<V>>(
+        static_cast<::golden::Named<V>&>(*this), value);
+  }
+  void push(
+      smartasync::sync_t,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) {
+    return smartasync::block<golden_class_template_bases_hpp::Named_push<V>>(
+        static_cast<::golden::Named<V>&>(*this), value);
+  }
+  smartasync::operation<void, golden_class_template_bases_hpp::Named_push<V>> push(
+      smartasync::async_t,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Named_push<V>>(
+        static_cast<::golden::Named<V>&>(*this), value);
+  }
+
+  smartasync::call<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Named_last<V>>
+  last() SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Named_last<V>>(
+        static_cast<::golden::Named<V>&>(*this));
+  }
+  smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) {
+    return smartasync::block<golden_class_template_bases_hpp::Named_last<V>>(
+        static_cast<::golden::Named<V>&>(*this));
+  }
+  smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Named_last<V>>
+  last(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Named_last<V>>(
+        static_cast<::golden::Named<V>&>(*this));
+  }
+
+  smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Named_all<V>>
+  all() const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Named_all<V>>(
+        static_cast<const ::golden::Named<V>&>(*this));
+  }
+  std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
+  all(smartasync::sync_t) const {
+    return smartasync::block<golden_class_template_bases_hpp::Named_all<V>>(
+        static_cast<const ::golden::Named<V>&>(*this));
+  }
+  smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Named_all<V>>
+  all(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Named_all<V>>(
+        static_cast<const ::golden::Named<V>&>(*this));
+  }
+
+  template <class U>
+    requires smartasync::untagged<U>
+  smartasync::call<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Named_as<V, U>>
+  as(U fallback) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::dispatch<golden_class_template_bases_hpp::Named_as<V, U>>(
+        static_cast<const ::golden::Named<V>&>(*this), std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
+    return smartasync::block<golden_class_template_bases_hpp::Named_as<V, U>>(
+        static_cast<const ::golden::Named<V>&>(*this), std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::operation<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Named_as<V, U>>
+  as(smartasync::async_t, U fallback) const SMARTASYNC_LIFETIMEBOUND {
+    return smartasync::pend<golden_class_template_bases_hpp::Named_as<V, U>>(
+        static_cast<const ::golden::Named<V>&>(*this), std::forward<U>(fallback));
   }
 };
 
@@ -481,6 +1057,521 @@ class smartasync::ref<const ::golden::Typed<T>> {
   const ::golden::Typed<T>* object_;
 };
 
+/// The entries of golden::List over an object that someone else owns and keeps alive.
+template <class T, class Allocator>
+class smartasync::ref<::golden::List<T, Allocator>> {
+ public:
+  explicit ref(::golden::List<T, Allocator>& object) noexcept : object_(std::addressof(object)) {}
+
+  smartasync::call<void, ::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>
+  push(const typename ::golden::List<T, Allocator>::value_type& value) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>(
+        *object_, value);
+  }
+  void
+  push(smartasync::sync_t, const typename ::golden::List<T, Allocator>::value_type& value) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>(
+        *object_, value);
+  }
+  smartasync::operation<void, ::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>
+  push(smartasync::async_t, const typename ::golden::List<T, Allocator>::value_type& value) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>(
+        *object_, value);
+  }
+
+  smartasync::call<smartasync::awaited_t<T&>, ::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>
+  last() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>(
+        *object_);
+  }
+  smartasync::awaited_t<T&> last(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>(
+        *object_);
+  }
+  smartasync::operation<smartasync::awaited_t<T&>, ::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>
+  last(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>(
+        *object_);
+  }
+
+  smartasync::call<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
+  all() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
+        *object_);
+  }
+  std::vector<T, Allocator> all(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
+        *object_);
+  }
+  smartasync::operation<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
+  all(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
+        *object_);
+  }
+
+  template <class U>
+    requires smartasync::untagged<U>
+  smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
+  as(U fallback) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
+  as(smartasync::async_t, U fallback) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+
+  smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
+  size() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
+        *object_);
+  }
+  int size(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
+        *object_);
+  }
+  smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
+  size(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
+        *object_);
+  }
+
+ private:
+  ::golden::List<T, Allocator>* object_;
+};
+
+/// The same over a const object: its const entries.
+template <class T, class Allocator>
+class smartasync::ref<const ::golden::List<T, Allocator>> {
+ public:
+  explicit ref(const ::golden::List<T, Allocator>& object) noexcept : object_(std::addressof(object)) {}
+
+  smartasync::call<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
+  all() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
+        *object_);
+  }
+  std::vector<T, Allocator> all(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
+        *object_);
+  }
+  smartasync::operation<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
+  all(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
+        *object_);
+  }
+
+  template <class U>
+    requires smartasync::untagged<U>
+  smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
+  as(U fallback) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
+  as(smartasync::async_t, U fallback) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+
+  smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
+  size() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
+        *object_);
+  }
+  int size(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
+        *object_);
+  }
+  smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
+  size(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
+        *object_);
+  }
+
+ private:
+  const ::golden::List<T, Allocator>* object_;
+};
+
+/// The entries of golden::Ring over an object that someone else owns and keeps alive.
+template <class K, class V>
+class smartasync::ref<::golden::Ring<K, V>> {
+ public:
+  explicit ref(::golden::Ring<K, V>& object) noexcept : object_(std::addressof(object)) {}
+
+  smartasync::call<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
+  key() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
+        *object_);
+  }
+  smartasync::awaited_t<K> key(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
+        *object_);
+  }
+  smartasync::operation<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
+  key(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
+        *object_);
+  }
+
+  smartasync::call<void, ::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>> push(
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>>(
+        *object_, value);
+  }
+  void push(
+      smartasync::sync_t,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>>(
+        *object_, value);
+  }
+  smartasync::operation<void, ::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>> push(
+      smartasync::async_t,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>>(
+        *object_, value);
+  }
+
+  smartasync::call<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>
+  last() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>(
+        *object_);
+  }
+  smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>(
+        *object_);
+  }
+  smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>
+  last(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>(
+        *object_);
+  }
+
+  smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
+  all() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
+        *object_);
+  }
+  std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
+  all(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
+        *object_);
+  }
+  smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
+  all(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
+        *object_);
+  }
+
+  template <class U>
+    requires smartasync::untagged<U>
+  smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
+  as(U fallback) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
+  as(smartasync::async_t, U fallback) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+
+  smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
+  size() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
+        *object_);
+  }
+  int size(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
+        *object_);
+  }
+  smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
+  size(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
+        *object_);
+  }
+
+ private:
+  ::golden::Ring<K, V>* object_;
+};
+
+/// The same over a const object: its const entries.
+template <class K, class V>
+class smartasync::ref<const ::golden::Ring<K, V>> {
+ public:
+  explicit ref(const ::golden::Ring<K, V>& object) noexcept : object_(std::addressof(object)) {}
+
+  smartasync::call<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
+  key() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
+        *object_);
+  }
+  smartasync::awaited_t<K> key(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
+        *object_);
+  }
+  smartasync::operation<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
+  key(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
+        *object_);
+  }
+
+  smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
+  all() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
+        *object_);
+  }
+  std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
+  all(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
+        *object_);
+  }
+  smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
+  all(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
+        *object_);
+  }
+
+  template <class U>
+    requires smartasync::untagged<U>
+  smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
+  as(U fallback) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
+  as(smartasync::async_t, U fallback) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+
+  smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
+  size() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
+        *object_);
+  }
+  int size(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
+        *object_);
+  }
+  smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
+  size(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
+        *object_);
+  }
+
+ private:
+  const ::golden::Ring<K, V>* object_;
+};
+
+/// The entries of golden::Named over an object that someone else owns and keeps alive.
+template <class V>
+class smartasync::ref<::golden::Named<V>> {
+ public:
+  explicit ref(::golden::Named<V>& object) noexcept : object_(std::addressof(object)) {}
+
+  smartasync::call<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
+  size() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
+        *object_);
+  }
+  std::string size(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
+        *object_);
+  }
+  smartasync::operation<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
+  size(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
+        *object_);
+  }
+
+  smartasync::call<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
+  key() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
+        *object_);
+  }
+  smartasync::awaited_t<std::string> key(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
+        *object_);
+  }
+  smartasync::operation<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
+  key(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
+        *object_);
+  }
+
+  smartasync::call<void, ::golden::smart::golden_class_template_bases_hpp::Named_push<V>> push(
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_push<V>>(
+        *object_, value);
+  }
+  void push(
+      smartasync::sync_t,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_push<V>>(
+        *object_, value);
+  }
+  smartasync::operation<void, ::golden::smart::golden_class_template_bases_hpp::Named_push<V>> push(
+      smartasync::async_t,
+      const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_push<V>>(
+        *object_, value);
+  }
+
+  smartasync::call<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Named_last<V>>
+  last() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_last<V>>(
+        *object_);
+  }
+  smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_last<V>>(
+        *object_);
+  }
+  smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Named_last<V>>
+  last(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_last<V>>(
+        *object_);
+  }
+
+  smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
+  all() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
+        *object_);
+  }
+  std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
+  all(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
+        *object_);
+  }
+  smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
+  all(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
+        *object_);
+  }
+
+  template <class U>
+    requires smartasync::untagged<U>
+  smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>
+  as(U fallback) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>
+  as(smartasync::async_t, U fallback) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+
+ private:
+  ::golden::Named<V>* object_;
+};
+
+/// The same over a const object: its const entries.
+template <class V>
+class smartasync::ref<const ::golden::Named<V>> {
+ public:
+  explicit ref(const ::golden::Named<V>& object) noexcept : object_(std::addressof(object)) {}
+
+  smartasync::call<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
+  size() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
+        *object_);
+  }
+  std::string size(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
+        *object_);
+  }
+  smartasync::operation<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
+  size(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
+        *object_);
+  }
+
+  smartasync::call<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
+  key() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
+        *object_);
+  }
+  smartasync::awaited_t<std::string> key(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
+        *object_);
+  }
+  smartasync::operation<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
+  key(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
+        *object_);
+  }
+
+  smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
+  all() const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
+        *object_);
+  }
+  std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
+  all(smartasync::sync_t) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
+        *object_);
+  }
+  smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
+  all(smartasync::async_t) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
+        *object_);
+  }
+
+  template <class U>
+    requires smartasync::untagged<U>
+  smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>
+  as(U fallback) const {
+    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+  template <class U>
+  smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>
+  as(smartasync::async_t, U fallback) const {
+    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
+        *object_, std::forward<U>(fallback));
+  }
+
+ private:
+  const ::golden::Named<V>* object_;
+};
+
 namespace smartasync::detail {
 // Lets smartasync::ref(object) find the nearest annotated base of the object's class.
 template <class T>
@@ -499,6 +1590,23 @@ annotated_base<::golden::Typed<T>> nearest_annotated_base(annotated_base_tag, ::
 template <class T>
 annotated_base<const ::golden::Typed<T>> nearest_annotated_base(
     annotated_base_tag, const ::golden::Typed<T>*);
+template <class T, class Allocator>
+annotated_base<::golden::List<T, Allocator>> nearest_annotated_base(
+    annotated_base_tag, ::golden::List<T, Allocator>*);
+template <class T, class Allocator>
+annotated_base<const ::golden::List<T, Allocator>> nearest_annotated_base(
+    annotated_base_tag, const ::golden::List<T, Allocator>*);
+template <class K, class V>
+annotated_base<::golden::Ring<K, V>> nearest_annotated_base(
+    annotated_base_tag, ::golden::Ring<K, V>*);
+template <class K, class V>
+annotated_base<const ::golden::Ring<K, V>> nearest_annotated_base(
+    annotated_base_tag, const ::golden::Ring<K, V>*);
+template <class V>
+annotated_base<::golden::Named<V>> nearest_annotated_base(annotated_base_tag, ::golden::Named<V>*);
+template <class V>
+annotated_base<const ::golden::Named<V>> nearest_annotated_base(
+    annotated_base_tag, const ::golden::Named<V>*);
 }  // namespace smartasync::detail
 
 // Each entry returns what its author's function promises.

@@ -131,6 +131,55 @@ struct chosen {
   }
 };
 
+// golden::taken(::golden::Shape&& shape): sync. A pending call borrows shape (its class is
+// polymorphic: a move would slice it) in place.
+struct taken {
+  static constexpr smartasync::site site{.function = "golden::taken"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = int;
+  using arguments = smartasync::keep<smartasync::in_place<::golden::Shape&&>>;
+
+  static int invoke(::golden::Shape&& shape) {
+    return ::golden::taken(std::move(shape));
+  }
+};
+
+// golden::applied(int (&function)(int), int to): sync. A pending call owns function, to.
+struct applied {
+  static constexpr smartasync::site site{.function = "golden::applied"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = int;
+  using arguments = smartasync::keep<smartasync::moved<int (&)(int)>, smartasync::moved<int>>;
+
+  static int invoke(int (&function)(int), int to) {
+    return ::golden::applied(function, to);
+  }
+};
+
+// golden::first_of(const unsigned char* bytes): sync. A pending call borrows bytes.
+struct first_of {
+  static constexpr smartasync::site site{.function = "golden::first_of"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = int;
+  using arguments = smartasync::keep<smartasync::borrowed<const unsigned char*>>;
+
+  static int invoke(const unsigned char* bytes) {
+    return ::golden::first_of(bytes);
+  }
+};
+
+// golden::locked(std::mutex& mutex): sync. A pending call borrows mutex.
+struct locked {
+  static constexpr smartasync::site site{.function = "golden::locked"};
+  static constexpr smartasync::call_kind kind = smartasync::call_kind::sync;
+  using result = bool;
+  using arguments = smartasync::keep<smartasync::borrowed<std::mutex&>>;
+
+  static bool invoke(std::mutex& mutex) {
+    return ::golden::locked(mutex);
+  }
+};
+
 }  // namespace golden_kept_borrowed_hpp
 
 inline smartasync::call<void, golden_kept_borrowed_hpp::raise>
@@ -251,6 +300,54 @@ inline smartasync::operation<const std::string&, golden_kept_borrowed_hpp::chose
   return smartasync::pend<golden_kept_borrowed_hpp::chosen>(a, b);
 }
 
+inline smartasync::call<int, golden_kept_borrowed_hpp::taken>
+taken(::golden::Shape&& shape SMARTASYNC_LIFETIMEBOUND) {
+  return smartasync::dispatch<golden_kept_borrowed_hpp::taken>(std::move(shape));
+}
+inline int taken(smartasync::sync_t, ::golden::Shape&& shape) {
+  return smartasync::block<golden_kept_borrowed_hpp::taken>(std::move(shape));
+}
+inline smartasync::operation<int, golden_kept_borrowed_hpp::taken>
+taken(smartasync::async_t, ::golden::Shape&& shape SMARTASYNC_LIFETIMEBOUND) {
+  return smartasync::pend<golden_kept_borrowed_hpp::taken>(std::move(shape));
+}
+
+inline smartasync::call<int, golden_kept_borrowed_hpp::applied>
+applied(int (&function)(int), int to) {
+  return smartasync::dispatch<golden_kept_borrowed_hpp::applied>(function, to);
+}
+inline int applied(smartasync::sync_t, int (&function)(int), int to) {
+  return smartasync::block<golden_kept_borrowed_hpp::applied>(function, to);
+}
+inline smartasync::operation<int, golden_kept_borrowed_hpp::applied>
+applied(smartasync::async_t, int (&function)(int), int to) {
+  return smartasync::pend<golden_kept_borrowed_hpp::applied>(function, to);
+}
+
+inline smartasync::call<int, golden_kept_borrowed_hpp::first_of>
+first_of(const unsigned char* bytes SMARTASYNC_LIFETIMEBOUND) {
+  return smartasync::dispatch<golden_kept_borrowed_hpp::first_of>(bytes);
+}
+inline int first_of(smartasync::sync_t, const unsigned char* bytes) {
+  return smartasync::block<golden_kept_borrowed_hpp::first_of>(bytes);
+}
+inline smartasync::operation<int, golden_kept_borrowed_hpp::first_of>
+first_of(smartasync::async_t, const unsigned char* bytes SMARTASYNC_LIFETIMEBOUND) {
+  return smartasync::pend<golden_kept_borrowed_hpp::first_of>(bytes);
+}
+
+inline smartasync::call<bool, golden_kept_borrowed_hpp::locked>
+locked(std::mutex& mutex SMARTASYNC_LIFETIMEBOUND) {
+  return smartasync::dispatch<golden_kept_borrowed_hpp::locked>(mutex);
+}
+inline bool locked(smartasync::sync_t, std::mutex& mutex) {
+  return smartasync::block<golden_kept_borrowed_hpp::locked>(mutex);
+}
+inline smartasync::operation<bool, golden_kept_borrowed_hpp::locked>
+locked(smartasync::async_t, std::mutex& mutex SMARTASYNC_LIFETIMEBOUND) {
+  return smartasync::pend<golden_kept_borrowed_hpp::locked>(mutex);
+}
+
 }  // namespace golden::smart
 
 // Each entry returns what its author's function promises.
@@ -354,3 +451,41 @@ static_assert(std::is_same_v<
         smartasync::async,
         std::declval<const std::string&>(),
         std::declval<const std::string&>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<int, ::golden::smart::golden_kept_borrowed_hpp::taken>,
+    decltype(::golden::smart::taken(std::declval<::golden::Shape&&>()))>);
+static_assert(std::is_same_v<
+    int,
+    decltype(::golden::smart::taken(smartasync::sync, std::declval<::golden::Shape&&>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<int, ::golden::smart::golden_kept_borrowed_hpp::taken>,
+    decltype(::golden::smart::taken(smartasync::async, std::declval<::golden::Shape&&>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<int, ::golden::smart::golden_kept_borrowed_hpp::applied>,
+    decltype(::golden::smart::applied(std::declval<int (&)(int)>(), std::declval<int>()))>);
+static_assert(std::is_same_v<
+    int,
+    decltype(::golden::smart::applied(
+        smartasync::sync, std::declval<int (&)(int)>(), std::declval<int>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<int, ::golden::smart::golden_kept_borrowed_hpp::applied>,
+    decltype(::golden::smart::applied(
+        smartasync::async, std::declval<int (&)(int)>(), std::declval<int>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<int, ::golden::smart::golden_kept_borrowed_hpp::first_of>,
+    decltype(::golden::smart::first_of(std::declval<const unsigned char*>()))>);
+static_assert(std::is_same_v<
+    int,
+    decltype(::golden::smart::first_of(smartasync::sync, std::declval<const unsigned char*>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<int, ::golden::smart::golden_kept_borrowed_hpp::first_of>,
+    decltype(::golden::smart::first_of(smartasync::async, std::declval<const unsigned char*>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<bool, ::golden::smart::golden_kept_borrowed_hpp::locked>,
+    decltype(::golden::smart::locked(std::declval<std::mutex&>()))>);
+static_assert(std::is_same_v<
+    bool,
+    decltype(::golden::smart::locked(smartasync::sync, std::declval<std::mutex&>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<bool, ::golden::smart::golden_kept_borrowed_hpp::locked>,
+    decltype(::golden::smart::locked(smartasync::async, std::declval<std::mutex&>()))>);

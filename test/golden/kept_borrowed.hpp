@@ -4,6 +4,7 @@
 #include <smartasync/task.hpp>
 
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,6 +45,16 @@ class Later;  // defined by who uses it
 }
 [[smartasync]] inline const std::string& chosen(const std::string& a, const std::string& b) {
   return a.size() < b.size() ? a : b;
+}
+
+// A move would slice it.
+[[smartasync]] inline int taken(Shape&& shape) { return shape.corners(); }
+// A function lives on; bytes are no text, and a mutex is no view, though it holds pointers.
+[[smartasync]] inline int applied(int (&function)(int), int to) { return function(to); }
+[[smartasync]] inline int first_of(const unsigned char* bytes) { return bytes[0]; }
+[[smartasync]] inline bool locked(std::mutex& mutex) {
+  const std::lock_guard held(mutex);
+  return true;
 }
 
 }  // namespace golden

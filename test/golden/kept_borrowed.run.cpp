@@ -21,6 +21,16 @@ using counting = decltype(smart::count(std::declval<const golden::Shape&>()));
 using placing = decltype(smart::place("", std::string()));
 static_assert(moves<raising> && !moves<counting> && !moves<placing>);
 
+int twice(int number) { return 2 * number; }
+using applying = decltype(smart::applied(smartasync::async, twice, 1));
+static_assert(applying::held == smartasync::hold::owned);
+using taking = decltype(smart::taken(smartasync::async, golden::Shape()));
+static_assert(taking::held == smartasync::hold::in_place);
+using reading = decltype(smart::first_of(smartasync::async, nullptr));
+using locking = decltype(smart::locked(smartasync::async, std::declval<std::mutex&>()));
+static_assert(reading::held == smartasync::hold::scoped);
+static_assert(locking::held == smartasync::hold::scoped);
+
 smartasync::task<void> inside() {
   int number = 1;
   int other = 2;
@@ -41,6 +51,10 @@ smartasync::task<void> inside() {
   CHECK(co_await smart::same(text, &text));
   const std::string& chosen = co_await smart::chosen(text, longer);
   CHECK(&chosen == &text);
+  CHECK(co_await smart::taken(golden::Square()) == 4);
+  CHECK(co_await smart::applied(twice, 4) == 8);
+  std::mutex mutex;
+  CHECK(co_await smart::locked(mutex));
 }
 
 }  // namespace
@@ -62,6 +76,7 @@ int main() {
   CHECK(smart::place(text, text) == text.data());
   CHECK(smart::same(text, &text));
   CHECK(&smart::chosen(smartasync::sync, text, text) == &text);
+  CHECK(smart::taken(golden::Square()) == 4);
   smartasync::run(inside());
-  return golden::ended_after(18);
+  return golden::ended_after(22);
 }

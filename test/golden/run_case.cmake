@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Compiles ${CASE}.run.cpp with ${COMPILER} and runs it. What it includes was generated before.
 set(program ${BINARY_DIR}/golden/${CASE}.${VARIANT})
-set(flags -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Werror -pthread)
-if(SANITIZE)
-  list(APPEND flags -fsanitize=${SANITIZE} -fno-sanitize-recover=all -g)
+include(${CMAKE_CURRENT_LIST_DIR}/flags.cmake)
+if(VARIANT STREQUAL asan)
+  list(APPEND flags -Winvalid-pch -include ${precompiled})
 endif()
 execute_process(
   COMMAND ${COMPILER} ${flags} -I${BINARY_DIR} -I${SOURCE_DIR}/.. -I${INCLUDES}

@@ -27,7 +27,9 @@ struct parameter {
   std::string name;         ///< as emitted; an unnamed one is `arg1`, `arg2`, ... by its place
   std::string type;         ///< `int (&)[4]`
   std::string declaration;  ///< `int (&values)[4]`
-  std::string value_type;   ///< `type` without reference, and without const under it: what is kept
+  /// What is kept: `type` without reference and without const under it; `type` itself where a T&&
+  /// stays a reference.
+  std::string value_type;
   std::string owner;        ///< for `viewed`: `std::string`, `std::vector<int>`
   keep_policy keep = keep_policy::moved;
   bool scalar = false;   ///< passed on as it is: no std::move for an int

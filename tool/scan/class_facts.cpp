@@ -62,11 +62,33 @@ bool all_arguments(const clang::CXXRecordDecl& record,
 // They hold pointers and have no destructor of their own, and yet own what they point at, or point
 // at what lives as long as the program.
 bool is_known_owner(const clang::CXXRecordDecl& record) {
-  static const llvm::StringSet<> names = {
-      "shared_ptr", "weak_ptr",   "unique_ptr",      "error_code",         "error_condition",
-      "type_index", "stop_token", "source_location", "function",           "any",
-      "future",     "promise",    "shared_future",   "move_only_function", "allocator",
-      "less",       "hash",       "equal_to",        "char_traits"};
+  static const llvm::StringSet<> names = {"shared_ptr",
+                                          "weak_ptr",
+                                          "unique_ptr",
+                                          "error_code",
+                                          "error_condition",
+                                          "type_index",
+                                          "stop_token",
+                                          "source_location",
+                                          "function",
+                                          "any",
+                                          "future",
+                                          "promise",
+                                          "shared_future",
+                                          "move_only_function",
+                                          "allocator",
+                                          "less",
+                                          "hash",
+                                          "equal_to",
+                                          "char_traits",
+                                          "mutex",
+                                          "timed_mutex",
+                                          "recursive_mutex",
+                                          "recursive_timed_mutex",
+                                          "shared_mutex",
+                                          "shared_timed_mutex",
+                                          "condition_variable",
+                                          "condition_variable_any"};
   return is_std_class(record, names);
 }
 

@@ -42,8 +42,8 @@ std::string type_speller::reference(const clang::DeclRefExpr& written) {
     // A parameter of a requires-expression is there; one of the function is not yet.
     return named.getDeclContext()->isRequiresExprBody()
                ? named.getNameAsString()
-               : "std::declval<" + spell(context_.getLValueReferenceType(
-                                       named.getType().getNonReferenceType())) +
+               : "std::declval<" +
+                     spell(context_.getLValueReferenceType(named.getType().getNonReferenceType())) +
                      ">()";
   }
   std::string text = name(named);
@@ -56,8 +56,8 @@ std::string type_speller::reference(const clang::DeclRefExpr& written) {
 std::string type_speller::lookup(const clang::UnresolvedLookupExpr& written) {
   // Where the arguments' namespaces have a say, no qualified name means the same.
   if (written.requiresADL() || written.decls_begin() == written.decls_end()) {
-    report(diagnostic_id::unnameable_type,
-           "'" + written.getName().getAsString() + "' in the signature is looked up by its arguments");
+    report(diagnostic_id::unnameable_type, "'" + written.getName().getAsString() +
+                                               "' in the signature is looked up by its arguments");
     return {};
   }
   std::string text = name(**written.decls_begin());
@@ -196,7 +196,8 @@ std::string type_speller::expression(const clang::Expr& whole) {
     return expression(*one->getPattern()) + "...";
   }
   if (const auto* one = llvm::dyn_cast<clang::CXXFoldExpr>(&written)) {
-    const std::string sign = ' ' + clang::BinaryOperator::getOpcodeStr(one->getOperator()).str() + ' ';
+    const std::string sign =
+        ' ' + clang::BinaryOperator::getOpcodeStr(one->getOperator()).str() + ' ';
     const std::string left = one->getLHS() == nullptr ? "" : expression(*one->getLHS()) + sign;
     const std::string right = one->getRHS() == nullptr ? "" : sign + expression(*one->getRHS());
     return '(' + left + "..." + right + ')';
@@ -213,12 +214,13 @@ std::string type_speller::expression(const clang::Expr& whole) {
     return spell(one->getType()) + "()";
   }
   if (const auto* one = llvm::dyn_cast<clang::CXXStaticCastExpr>(&written)) {
-    return "static_cast<" + spell(one->getTypeAsWritten()) + ">(" +
-           expression(*one->getSubExpr()) + ')';
+    return "static_cast<" + spell(one->getTypeAsWritten()) + ">(" + expression(*one->getSubExpr()) +
+           ')';
   }
   if (const auto* one = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(&written)) {
     const std::string inner = expression(*one->getSubExpr());
-    return spell(one->getTypeAsWritten()) + (one->isListInitialization() ? inner : '(' + inner + ')');
+    return spell(one->getTypeAsWritten()) +
+           (one->isListInitialization() ? inner : '(' + inner + ')');
   }
   if (const auto* one = llvm::dyn_cast<clang::InitListExpr>(&written)) {
     return '{' + operands(all_of(one->inits())) + '}';

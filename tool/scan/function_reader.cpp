@@ -258,7 +258,8 @@ void read_constraints(scan_context& context, const clang::FunctionDecl& declared
 }
 
 std::optional<function> read_marked(scan_context& context, const clang::FunctionDecl& declared,
-                                    const mark& marked) {
+                                    const mark& marked,
+                                    const std::vector<std::string>& class_arguments) {
   const std::size_t findings_before = context.findings.size();
   if (is_refused(context, declared)) {
     return std::nullopt;
@@ -273,7 +274,7 @@ std::optional<function> read_marked(scan_context& context, const clang::Function
   result.marks_where = marked.where;
   result.qualified_name = shown_name(declared);
 
-  const template_names names(declared);
+  const template_names names(declared, class_arguments);
   type_speller speller(context.sema.Context, names);
   bool result_may_point = false;
   const bool is_open_result = is_open(declared.getReturnType());
@@ -313,7 +314,8 @@ std::vector<std::string> namespaces_of(const clang::Decl& declaration) {
   return result;
 }
 
-std::optional<function> read_function(scan_context& context, const clang::FunctionDecl& declared) {
+std::optional<function> read_function(scan_context& context, const clang::FunctionDecl& declared,
+                                      const std::vector<std::string>& class_arguments) {
   const std::vector<adopted_name> names = context.adopted.selected(declared);
   context.adopted.found(names);
   const std::size_t findings_before = context.findings.size();
@@ -327,7 +329,7 @@ std::optional<function> read_function(scan_context& context, const clang::Functi
   if (is_swept) {
     fit_to(declared, marked.value);
   }
-  std::optional<function> result = read_marked(context, declared, marked);
+  std::optional<function> result = read_marked(context, declared, marked, class_arguments);
   if (!is_adopted) {
     return result;
   }

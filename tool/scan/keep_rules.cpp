@@ -80,7 +80,11 @@ std::string owner_of(clang::Sema& sema, type_speller& speller, clang::QualType t
 
 bool is_text_pointer(clang::QualType type) {
   const clang::QualType pointee = type->getPointeeType();
-  return type->isPointerType() && pointee.isConstQualified() && pointee->isAnyCharacterType();
+  // unsigned char and signed char are bytes.
+  const bool is_text = pointee->isAnyCharacterType() &&
+                       !pointee->isSpecificBuiltinType(clang::BuiltinType::UChar) &&
+                       !pointee->isSpecificBuiltinType(clang::BuiltinType::SChar);
+  return type->isPointerType() && pointee.isConstQualified() && is_text;
 }
 
 keep_decision decide_pointer(clang::Sema& sema, clang::QualType type, keep_wish wish) {
@@ -131,6 +135,18 @@ keep_decision decide_const_reference(clang::Sema& sema, clang::QualType value,
   return {keep_policy::copied, {}, {}, std::nullopt};
 }
 
+// Why a T&& is kept as the reference that it is; empty where it is moved into a T.
+std::string why_not_moved(clang::Sema& sema, clang::QualType value) {
+  if (!is_complete(sema, value)) {
+    return "its class is only declared here, so it cannot be moved";
+  }
+  const clang::CXXRecordDecl* record = value->getAsCXXRecordDecl();
+  if (record != nullptr && record->isPolymorphic()) {
+    return "its class is polymorphic: a move would slice it";
+  }
+  return can_move(sema, value) ? "" : "it cannot be moved";
+}
+
 keep_decision decide_value(clang::Sema& sema, clang::QualType value, keep_wish wish) {
   if (wish == keep_wish::borrow && !value->isScalarType()) {
     return refused(diagnostic_id::annotation_cannot_borrow,
@@ -150,6 +166,12 @@ keep_decision decide_keep(clang::Sema& sema, type_speller& speller, clang::QualT
   const clang::QualType value = type.getNonReferenceType();
   const bool is_view = is_view_like(sema, value) && !value->isPointerType();
   const bool wants_borrow = wish == keep_wish::borrow || wish == keep_wish::borrow_if_useful;
+  // A function lives as long as the program, by reference as by pointer.
+  if (value->isFunctionType()) {
+    keep_decision result;
+    result.keeps_reference = true;
+    return result;
+  }
   // What the function may change is the caller's own object.
   if (type->isLValueReferenceType() && (!value.isConstQualified() || value.isVolatileQualified())) {
     if (wish == keep_wish::own) {
@@ -179,6 +201,13 @@ keep_decision decide_keep(clang::Sema& sema, type_speller& speller, clang::QualT
   }
   if (type->isLValueReferenceType()) {
     return decide_const_reference(sema, value, result_may_point, wish);
+  }
+  if (type->isRValueReferenceType()) {
+    if (std::string reason = why_not_moved(sema, value); !reason.empty()) {
+      keep_decision result = in_place(std::move(reason));
+      result.keeps_reference = true;
+      return result;
+    }
   }
   return decide_value(sema, value.getUnqualifiedType(), wish);
 }

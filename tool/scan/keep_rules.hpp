@@ -20,6 +20,7 @@ struct keep_decision {
   std::string owner;   ///< for `viewed`
   std::string reason;  ///< why it is borrowed where a copy would be expected, or empty
   std::optional<type_problem> problem;
+  bool keeps_reference = false;  ///< as it is: a T&& that no T could be made of
 };
 
 /// decide_keep() applies the table of the contract: the first row that fits the type without its

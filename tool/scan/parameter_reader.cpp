@@ -159,6 +159,9 @@ parameter read_parameter(scan_context& context, const clang::FunctionDecl& funct
   result.keep = decision.policy;
   result.owner = decision.owner;
   result.keep_reason = decision.reason;
+  if (decision.keeps_reference) {
+    result.value_type = result.type;
+  }
   const source_position where = context.places.at(declared.getLocation());
   if (speller.problem()) {
     context.report(speller.problem()->id, where, speller.problem()->message,

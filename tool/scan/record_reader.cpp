@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "scan/dependent_bases.hpp"
 #include "scan/documentation.hpp"
 #include "scan/function_reader.hpp"
 #include "scan/mark.hpp"
@@ -77,8 +78,8 @@ void add_inherited(const scan_context& context, clang::CXXRecordDecl& declared,
 }
 
 std::vector<std::string> overloads_to_keep(const scan_context& context,
-                                           clang::CXXRecordDecl& declared,
-                                           const record& read, const methods& annotated) {
+                                           clang::CXXRecordDecl& declared, const record& read,
+                                           const methods& annotated) {
   std::vector<std::string> result;
   for (const clang::CXXMethodDecl* method : annotated) {
     const std::string name = method->getNameAsString();
@@ -98,6 +99,21 @@ std::vector<std::string> overloads_to_keep(const scan_context& context,
   return result;
 }
 
+// The same for what a class inherits from a base that depends on its parameters.
+void keep_overloads(const scan_context& context, const clang::CXXMethodDecl& method,
+                    std::vector<std::string>& result) {
+  const auto all = method.getParent()->lookup(method.getDeclName());
+  const bool has_others = std::any_of(all.begin(), all.end(), [&](clang::NamedDecl* one) {
+    const clang::FunctionDecl* function = one->getUnderlyingDecl()->getAsFunction();
+    return function != nullptr && function->getAccess() == clang::AS_public &&
+           !context.is_chosen(*function);
+  });
+  const std::string name = method.getNameAsString();
+  if (has_others && std::find(result.begin(), result.end(), name) == result.end()) {
+    result.push_back(name);
+  }
+}
+
 // Why nothing can derive from the class.
 std::string no_base_reason(clang::Sema& sema, clang::CXXRecordDecl& declared) {
   if (declared.isUnion()) {
@@ -106,9 +122,8 @@ std::string no_base_reason(clang::Sema& sema, clang::CXXRecordDecl& declared) {
   if (declared.isEffectivelyFinal()) {
     return "it is final";
   }
-  const clang::CXXDestructorDecl* destructor = declared.isDependentContext()
-                                                   ? declared.getDestructor()
-                                                   : sema.LookupDestructor(&declared);
+  const clang::CXXDestructorDecl* destructor =
+      declared.isDependentContext() ? declared.getDestructor() : sema.LookupDestructor(&declared);
   const bool is_accessible =
       destructor == nullptr ||
       (!destructor->isDeleted() && destructor->getAccess() != clang::AS_private);
@@ -155,9 +170,9 @@ bool shares_itself(const clang::CXXRecordDecl& record) {
     const clang::CXXRecordDecl* type = parent.getType()->getAsCXXRecordDecl();
     const auto* id = parent.getType()->getAs<clang::TemplateSpecializationType>();
     const clang::NamedDecl* named =
-        id != nullptr ? static_cast<const clang::NamedDecl*>(
-                            id->getTemplateName().getAsTemplateDecl())
-                      : type;
+        id != nullptr
+            ? static_cast<const clang::NamedDecl*>(id->getTemplateName().getAsTemplateDecl())
+            : type;
     if (is_std(named, "enable_shared_from_this") ||
         (type != nullptr && type->hasDefinition() && shares_itself(*type->getDefinition()))) {
       return true;
@@ -229,6 +244,17 @@ std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& d
       result.methods.push_back(std::move(*read));
     }
   }
+  std::vector<inherited_method> inherited;
+  if (!annotated.empty() && declared.isDependentContext()) {
+    inherited = inherited_from_dependent(context, declared);
+    for (const inherited_method& each : inherited) {
+      if (std::optional<function> read =
+              read_function(context, *each.method, each.class_arguments)) {
+        result.methods.push_back(std::move(*read));
+      }
+      annotated.push_back(const_cast<clang::CXXMethodDecl*>(each.method));
+    }
+  }
   const bool is_refused = !annotated.empty() && find_class_refusal(declared).has_value();
   if (is_refused || declared.getIdentifier() == nullptr) {
     return std::nullopt;  // read_function has said why
@@ -256,6 +282,9 @@ std::optional<record> read_record(scan_context& context, clang::CXXRecordDecl& d
     close_nested(result);
   }
   result.overloads_to_keep = overloads_to_keep(context, declared, result, annotated);
+  for (const inherited_method& each : inherited) {
+    keep_overloads(context, *each.method, result.overloads_to_keep);
+  }
   read_constructors(sema, declared, result);
   return result;
 }

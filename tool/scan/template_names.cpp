@@ -28,9 +28,9 @@ place place_of(const clang::NamedDecl& parameter) {
 
 // A template parameter may not be hidden by a member of the class that it is a parameter of.
 bool is_member_of_entries(llvm::StringRef name) {
-  static const llvm::StringSet<> members = {"site",     "kind",   "object", "result",
-                                            "returned", "arguments", "invoke", "with",
-                                            "object_",  "std",    "smartasync"};
+  static const llvm::StringSet<> members = {"site",     "kind",      "object",    "result",
+                                            "returned", "arguments", "invoke",    "with",
+                                            "object_",  "std",       "smartasync"};
   return members.contains(name);
 }
 
@@ -53,7 +53,8 @@ const clang::TemplateParameterList* own_parameters(const clang::Decl& declared) 
 }
 
 template_names::template_names(const clang::Decl& declared) {
-  for (const clang::Decl* at = &declared; at != nullptr && !llvm::isa<clang::TranslationUnitDecl>(at);
+  for (const clang::Decl* at = &declared;
+       at != nullptr && !llvm::isa<clang::TranslationUnitDecl>(at);
        at = clang::Decl::castFromDeclContext(at->getDeclContext())) {
     if (const clang::TemplateParameterList* list = own_parameters(*at)) {
       lists_.insert(lists_.begin(), list);
@@ -85,6 +86,14 @@ template_names::template_names(const clang::Decl& declared) {
       taken.insert(name);
       names.push_back(std::move(name));
     }
+  }
+}
+
+template_names::template_names(const clang::Decl& declared,
+                               const std::vector<std::string>& outermost)
+    : template_names(declared) {
+  if (!names_.empty() && !outermost.empty()) {
+    names_.front() = outermost;
   }
 }
 

@@ -17,6 +17,10 @@ class template_names {
 
   explicit template_names(const clang::Decl& declared);
 
+  /// The same, with other texts for the parameters of the outermost template: what they are in a
+  /// class that derives from an instance of it.
+  template_names(const clang::Decl& declared, const std::vector<std::string>& outermost);
+
   /// of() is the name of a parameter; empty for one of another declaration.
   std::string of(unsigned depth, unsigned index) const;
   std::string of(const clang::NamedDecl& parameter) const;

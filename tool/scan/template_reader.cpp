@@ -52,8 +52,8 @@ template_parameter read_value(const clang::NonTypeTemplateParmDecl& written, std
   if (const auto* expansion = type->getAs<clang::PackExpansionType>()) {
     type = expansion->getPattern();
   }
-  result.declaration = result.is_pack ? with_name(speller.spell(type), true, name)
-                                      : speller.spell(type, name);
+  result.declaration =
+      result.is_pack ? with_name(speller.spell(type), true, name) : speller.spell(type, name);
   const bool is_constrained = written.getPlaceholderTypeConstraint() != nullptr;
   result.bare = is_constrained ? with_name("auto", result.is_pack, name) : result.declaration;
   if (written.hasDefaultArgument()) {
@@ -67,9 +67,9 @@ template_parameter read_template(const clang::TemplateTemplateParmDecl& written,
                                  type_speller& speller) {
   template_parameter result;
   result.is_pack = written.isParameterPack();
-  result.declaration = with_name(
-      "template <" + inner_list(*written.getTemplateParameters(), speller) + "> class",
-      result.is_pack, name);
+  result.declaration =
+      with_name("template <" + inner_list(*written.getTemplateParameters(), speller) + "> class",
+                result.is_pack, name);
   result.bare = result.declaration;
   if (written.hasDefaultArgument()) {
     result.default_text = speller.argument(written.getDefaultArgument().getArgument());

@@ -176,7 +176,8 @@ std::string type_speller::component(const clang::NamedDecl& declaration) {
     return specialization(*instance);
   }
   const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(&declaration);
-  if (record != nullptr && !shows_templates_bare_ && record->getDescribedClassTemplate() != nullptr) {
+  if (record != nullptr && !shows_templates_bare_ &&
+      record->getDescribedClassTemplate() != nullptr) {
     return record->getNameAsString() + '<' + own_arguments(*record) + '>';
   }
   if (tag != nullptr && tag->getIdentifier() == nullptr) {

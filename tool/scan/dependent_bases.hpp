@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <clang/AST/DeclCXX.h>
+
+#include <string>
+#include <vector>
+
+#include "scan/scan_context.hpp"
+
+namespace smartasync::gen {
+
+/// inherited_method is an annotated method of a base that depends on the template parameters of the
+/// class, and what the base's own parameters are there: for `class Store<K, V> : Stack<V>` the `T`
+/// of `Stack<T>` is `V`.
+struct inherited_method {
+  const clang::CXXMethodDecl* method;
+  std::vector<std::string> class_arguments;
+};
+
+/// inherited_from_dependent() are the annotated methods of public bases that are instances of class
+/// templates which the parameters of `declared` decide. Names that the class or a nearer base
+/// declares hide them. A template with specialisations, or with a parameter pack, gives none: what
+/// its instances hold is not known here.
+std::vector<inherited_method> inherited_from_dependent(const scan_context& context,
+                                                       const clang::CXXRecordDecl& declared);
+
+}  // namespace smartasync::gen
