@@ -105,6 +105,7 @@ void call_watch::runs_as(const void* frame, bool wraps) noexcept {
 }
 
 void call_watch::close() noexcept {
+  if (call_ == nullptr) return;
   const live_call& ended = *std::exchange(call_, nullptr);
   const watch_clock::time_point end = watch_clock::now();
   if (ended.frame != nullptr) forget_frame(ended.frame);

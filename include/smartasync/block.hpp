@@ -17,8 +17,7 @@ namespace detail {
 template <class Ways, class Returned>
 [[gnu::cold, gnu::noinline]] typename Ways::result block_watched(const site& of, const void* lane,
                                                                  call_ref<Returned> author) {
-  call_watch watch;
-  watch.open(of, Ways::kind, false);
+  blocking_watch watch(of, Ways::kind);
   auto call = [&]() -> Returned {
     watch.enter();
     return author();

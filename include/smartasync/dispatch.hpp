@@ -21,7 +21,8 @@ operation<typename Function::result, Function> pend(Arguments&&... arguments) {
 /// dispatch() is the stub of `Function`: where a loop runs on this thread it is pend(), elsewhere
 /// it is block(). The context is looked at once, here.
 template <class Function, class... Arguments>
-call<typename Function::result, Function> dispatch(Arguments&&... arguments) {
+[[gnu::always_inline]] inline call<typename Function::result, Function> dispatch(
+    Arguments&&... arguments) {
   using made = call<typename Function::result, Function>;
   if (in_async_context()) return made(async, static_cast<Arguments&&>(arguments)...);
   return made(sync, static_cast<Arguments&&>(arguments)...);

@@ -15,14 +15,10 @@ template <class Function>
 }
 
 /// One annotated call from its begin to its end: reports the path that it took, the threads, and
-/// how long it took.
+/// how long it took. Closed by who opened it.
 class call_watch {
  public:
   call_watch() noexcept = default;
-  ~call_watch() {
-    if (call_ != nullptr) [[unlikely]]
-      close();
-  }
   call_watch(const call_watch&) = delete;
   call_watch& operator=(const call_watch&) = delete;
 
@@ -32,11 +28,19 @@ class call_watch {
   void enter() noexcept;
   /// The coroutine that the call is; `wraps`: one of ours around the author's function.
   void runs_as(const void* frame, bool wraps) noexcept;
-
- private:
+  /// The call has ended: with an exception when one is on its way.
   void close() noexcept;
 
+ private:
+
   live_call* call_ = nullptr;
+};
+
+/// A call whose caller blocks, watched for as long as this lives.
+class blocking_watch : public call_watch {
+ public:
+  blocking_watch(const site& called, call_kind kind) noexcept { open(called, kind, false); }
+  ~blocking_watch() { close(); }
 };
 
 }  // namespace smartasync::detail

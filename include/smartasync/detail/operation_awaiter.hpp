@@ -2,7 +2,8 @@
 #pragma once
 
 #include <coroutine>
-#include <optional>
+#include <memory>
+#include <new>
 #include <utility>
 
 #include "smartasync/awaitable.hpp"
@@ -23,18 +24,28 @@ class operation_awaiter {
  public:
   using smartasync_native = void;
 
-  explicit operation_awaiter(Operation& awaited) noexcept : awaited_(&awaited) {
-    awaited.place_ = Operation::started;
+  explicit operation_awaiter(Operation& awaited) noexcept
+      : awaited_(&awaited),
+        state_(std::exchange(awaited.place_, Operation::started) != 0 ? state::to_be_watched
+                                                                      : state::idle) {}
+  ~operation_awaiter() {
+    // One branch where nothing is watched.
+    if (state_ == state::begun) [[likely]] {
+      begun_.~begun();
+    } else if (state_ == state::watched) {
+      end_watched();
+    }
   }
   operation_awaiter(const operation_awaiter&) = delete;
   operation_awaiter& operator=(const operation_awaiter&) = delete;
 
   bool await_ready() {
     try {
-      if (watched<Function>()) [[unlikely]]
+      if (state_ == state::to_be_watched) [[unlikely]]
         return await_ready_watched();
-      begun_.emplace(*awaited_, nullptr);
-      return begun_->inner.await_ready();
+      ::new (static_cast<void*>(std::addressof(begun_))) begun(*awaited_, nullptr);
+      state_ = state::begun;
+      return begun_.inner.await_ready();
     } catch (call_chain& chain) {
       leave(chain);
     }
@@ -42,18 +53,20 @@ class operation_awaiter {
 
   template <class Promise>
   auto await_suspend(std::coroutine_handle<Promise> continuation) {
-    return begun_->inner.await_suspend(continuation);
+    return begun_.inner.await_suspend(continuation);
   }
 
   T await_resume() {
     try {
-      return begun_->inner.await_resume();
+      return begun_.inner.await_resume();
     } catch (call_chain& chain) {
       leave(chain);
     }
   }
 
  private:
+  enum class state : unsigned char { idle, to_be_watched, begun, watched };
+
   struct call_author {
     decltype(auto) operator()() const {
       if (watch != nullptr) [[unlikely]]
@@ -87,12 +100,23 @@ class operation_awaiter {
 
   [[gnu::cold, gnu::noinline]] bool await_ready_watched() {
     watch_.open(Function::site, Function::kind, true);
-    begun_.emplace(*awaited_, &watch_);
-    if constexpr (requires { begun_->source.handle().address(); }) {
-      constexpr bool wraps = Function::site.serial || Function::site.loop != nullptr;
-      watch_.runs_as(begun_->source.handle().address(), wraps);
+    try {
+      ::new (static_cast<void*>(std::addressof(begun_))) begun(*awaited_, &watch_);
+    } catch (...) {
+      watch_.close();
+      throw;
     }
-    return begun_->inner.await_ready();
+    state_ = state::watched;
+    if constexpr (requires { begun_.source.handle().address(); }) {
+      constexpr bool wraps = Function::site.serial || Function::site.loop != nullptr;
+      watch_.runs_as(begun_.source.handle().address(), wraps);
+    }
+    return begun_.inner.await_ready();
+  }
+
+  [[gnu::cold, gnu::noinline]] void end_watched() noexcept {
+    watch_.close();
+    begun_.~begun();
   }
 
   [[noreturn]] void leave(call_chain& chain) {
@@ -102,7 +126,10 @@ class operation_awaiter {
 
   Operation* awaited_;
   call_watch watch_;
-  std::optional<begun> begun_;
+  union {
+    begun begun_;
+  };
+  state state_;
 };
 
 }  // namespace smartasync::detail
