@@ -186,7 +186,8 @@ void cut_result(std::string& name) {
     const char c = name[i];
     if (c == '<' || c == '(' || c == '{') ++depth;
     if (c == '>' || c == ')' || c == '}') --depth;
-    if (c == ' ' && depth == 0) begin = i + 1;
+    // A lambda in a const method has ` const` in the midst of its name.
+    if (c == ' ' && depth == 0 && name.compare(i, 7, " const:") != 0) begin = i + 1;
   }
   name.erase(0, begin);
 }
@@ -225,6 +226,9 @@ std::string readable_name(const std::string& mangled) {
   }
   cut_parameters(name);
   cut_result(name);
+  for (auto tag = name.find("[abi:"); tag != std::string::npos; tag = name.find("[abi:")) {
+    name.erase(tag, name.find(']', tag) - tag + 1);
+  }
   return name;
 }
 

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/debug.hpp"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "call_functions.hpp"
+#include "smartasync/smartasync.hpp"
+
+namespace debug_test {
+
+using namespace call_test;
+using namespace std::chrono_literals;
+using smartasync::run;
+using smartasync::task;
+
+// Before the runtime is used for the first time.
+const bool in_debug_mode = ::setenv("SMARTASYNC_DEBUG", "1", 1) == 0;
+
+/// Hears the reports in place of stderr.
+class heard_reports {
+ public:
+  heard_reports() {
+    take();
+    smartasync::set_debug_sink(&heard_reports::hear);
+  }
+  ~heard_reports() { smartasync::set_debug_sink(nullptr); }
+
+  std::string take() {
+    const std::lock_guard lock(mutex);
+    return std::exchange(text, std::string());
+  }
+  /// Blocks until a report has this in it.
+  void wait_for(std::string_view part) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return text.find(part) != std::string::npos; });
+  }
+
+ private:
+  static void hear(std::string_view lines) noexcept {
+    const std::lock_guard lock(mutex);
+    text += lines;
+    changed.notify_all();
+  }
+  static inline std::mutex mutex;
+  static inline std::condition_variable changed;
+  static inline std::string text;
+};
+
+::testing::AssertionResult has(const std::string& text, std::string_view part) {
+  if (text.find(part) != std::string::npos) return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << "no \"" << part << "\" in:\n" << text;
+}
+
+struct pooled : sync_function<int> {
+  static constexpr smartasync::site site{.function = "debug_test::pooled", .executor = "debug"};
+  using arguments = smartasync::keep<smartasync::moved<int>>;
+  static int invoke(int value) {
+    if (value < 0) throw std::runtime_error("below zero");
+    return value;
+  }
+};
+
+struct nests : sync_function<int> {
+  static constexpr smartasync::site site{.function = "debug_test::nests"};
+  using arguments = smartasync::keep<>;
+  static int invoke() { return stub<slow_add>(1, 2); }
+};
+
+struct in_lane : sync_function<std::string> {
+  static constexpr smartasync::site site{.function = "debug_test::in_lane", .serial = true};
+  using arguments = smartasync::keep<>;
+  static std::string invoke() { return smartasync::describe_tasks(); }
+};
+
+struct looks : sync_function<std::string> {
+  static constexpr smartasync::site site{.function = "debug_test::looks", .executor = "debug"};
+  using arguments = smartasync::keep<>;
+  static std::string invoke() { return smartasync::describe_tasks(); }
+};
+
+struct holds_the_loop : async_function<void> {
+  static constexpr smartasync::site site{.function = "debug_test::holds_the_loop"};
+  using arguments = smartasync::keep<smartasync::moved<std::future<void>>,
+                                     smartasync::borrowed<std::atomic<bool>&>>;
+  static task<void> invoke(std::future<void> until, std::atomic<bool>& begun) {
+    begun = true;
+    begun.notify_one();
+    until.wait();
+    co_return;
+  }
+};
+
+TEST(debug, reports_the_path_of_each_call) {
+  heard_reports reports;
+  EXPECT_EQ(stub<pooled>(1), 1);
+  EXPECT_TRUE(has(reports.take(), "debug_test::pooled(): direct; thread "));
+  EXPECT_EQ(stub<slow_add>(1, 2), 3);
+  EXPECT_TRUE(has(reports.take(), "call_test::slow_add(): run on own loop; thread "));
+  EXPECT_EQ(run([] { return stub<pooled>(1); }), 1);
+  EXPECT_TRUE(has(reports.take(), "debug_test::pooled(): offload to executor \"debug\"; thread "));
+  EXPECT_EQ(run([] { return stub<slow_add>(1, 2); }), 3);
+  EXPECT_TRUE(has(reports.take(), "call_test::slow_add(): awaited; thread "));
+  EXPECT_EQ(run([] { return stub<nests>(); }), 3);
+  EXPECT_TRUE(has(reports.take(), "call_test::slow_add(): run on home loop; thread "));
+  run([] { return stub<on_net>(false); });
+  EXPECT_TRUE(has(reports.take(), "call_test::on_net(): hop to loop \"call_test\"; thread "));
+  static_cast<void>(stub<on_net>(false));
+  EXPECT_TRUE(has(reports.take(), "call_test::on_net(): run on loop \"call_test\"; thread "));
+  run([] { return stub<in_lane>(); });
+  EXPECT_TRUE(has(reports.take(),
+                  "debug_test::in_lane(): offload to executor \"pool\" through its lane; thread "));
+}
+
+TEST(debug, reports_calls_that_throw_and_calls_that_were_not_made) {
+  heard_reports reports;
+  EXPECT_THROW(static_cast<void>(stub<pooled>(-1)), std::runtime_error);
+  EXPECT_TRUE(has(reports.take(), "; threw\n"));
+  EXPECT_THROW(run([] { return stub<pooled>(-1); }), std::runtime_error);
+  EXPECT_TRUE(has(reports.take(), "; threw\n"));
+  run([]() -> task<void> {
+    EXPECT_THROW(static_cast<void>(blocking<add>(1, 2)), smartasync::blocking_call_error);
+    co_return;
+  });
+  EXPECT_TRUE(has(reports.take(), "call_test::add(): run on own loop; "));
+}
+
+[[gnu::noinline]] task<void> forgets() {
+  static_cast<void>(pending<add>(1, 2));
+  co_return;
+}
+
+TEST(debug, names_the_place_of_a_call_that_is_never_awaited_once_for_each) {
+  heard_reports reports;
+  for (int i = 0; i != 2; ++i) run(forgets());
+  const std::string heard = reports.take();
+  EXPECT_TRUE(has(heard, "a call of call_test::add() was dropped without 'co_await'"));
+  EXPECT_TRUE(has(heard, "It was made in "));
+  // In whatever is not inlined of the helpers and the coroutine: the program's own.
+  EXPECT_TRUE(has(heard, "smartasync_debug_test+0x"));
+  EXPECT_EQ(heard.find("was dropped"), heard.rfind("was dropped"));
+}
+
+TEST(debug, reports_steps_that_hold_a_loop) {
+  heard_reports reports;
+  run([]() -> task<void> {
+    std::promise<void> end;
+    std::thread ender([&] {
+      std::this_thread::sleep_for(110ms);
+      end.set_value();
+    });
+    std::atomic<bool> begun = false;
+    co_await stub<holds_the_loop>(end.get_future(), begun);
+    ender.join();
+  });
+  const std::string heard = reports.take();
+  EXPECT_TRUE(has(heard, "smartasync: slow step: "));
+  EXPECT_TRUE(has(heard, " ms on the loop of thread "));
+  EXPECT_TRUE(has(heard, "debug_test::holds_the_loop"));
+}
+
+task<std::string> sleeps_beside(std::string_view) {
+  co_await smartasync::sleep_for(1h);
+  co_return "";
+}
+
+TEST(debug, shows_who_waits_for_whom_and_for_what_in_the_end) {
+  heard_reports reports;
+  const auto both = [] { return smartasync::when_any(sleeps_beside("a"), stub<looks>()); };
+  const std::string seen = run([&]() -> task<std::string> {
+    auto ended = co_await smartasync::with_timeout(2h, both());
+    co_return std::get<1>(ended);
+  });
+  // Each task that waits is indented under the one that waits for it.
+  EXPECT_TRUE(has(seen, "\n  run: "));
+  EXPECT_TRUE(has(seen, ": waits for with_timeout, "));
+  EXPECT_TRUE(has(seen, "\n    operand: waits for when_any"));
+  EXPECT_TRUE(has(seen, "\n      operand: debug_test::sleeps_beside: waits for a timer, "));
+  EXPECT_TRUE(has(seen,
+                  "\n      operand: waits for debug_test::looks() on executor \"debug\", running "
+                  "on thread "));
+}
+
+TEST(debug, shows_waits_of_every_sort) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  const std::string seen = run([&]() -> task<std::string> {
+    std::string found;
+    const auto body = [&](auto& group) -> task<void> {
+      group.spawn([&]() -> task<void> { co_await smartasync::readable(ends[0]); });
+      group.spawn([&]() -> task<void> {
+        for (;;) co_await smartasync::yield();
+      });
+      group.spawn([&]() -> task<void> { co_await smartasync::sleep_for(24h * 1000); });
+      group.spawn([&]() -> task<void> { static_cast<void>(co_await stub<in_lane>()); });
+      group.spawn([&]() -> task<void> { static_cast<void>(co_await stub<in_lane>()); });
+      smartasync::portal inside;
+      found = co_await stub<in_lane>();
+      group.cancel();
+    };
+    try {
+      co_await smartasync::with_task_group<void>(body);
+    } catch (const smartasync::cancelled_error&) {
+      // The members end so.
+    }
+    co_return found;
+  });
+  ::close(ends[0]);
+  ::close(ends[1]);
+  EXPECT_TRUE(has(seen, "run: "));
+  EXPECT_TRUE(has(seen, ": waits for its task_group"));
+  EXPECT_TRUE(has(seen, ": waits for descriptor " + std::to_string(ends[0]) + " to be readable"));
+  EXPECT_TRUE(has(seen, ": waits for its turn"));
+  EXPECT_TRUE(has(seen, ": waits for a timer, without an end"));
+  EXPECT_TRUE(has(seen, "portal: "));
+  EXPECT_TRUE(
+      has(seen, "waits for debug_test::in_lane() on executor \"pool\", running on thread "));
+}
+
+TEST(debug, is_not_held_up_by_a_loop_that_is_busy) {
+  heard_reports reports;
+  std::promise<void> end;
+  std::atomic<bool> begun = false;
+  std::thread busy([&] {
+    run([&]() -> task<void> {
+      smartasync::spawn(sleeps_beside("b"));
+      co_await smartasync::yield();
+      co_await stub<holds_the_loop>(end.get_future(), begun);
+    });
+  });
+  begun.wait(false);
+  const std::string seen = smartasync::describe_tasks();
+  end.set_value();
+  busy.join();
+  EXPECT_TRUE(has(seen, ": busy in "));
+  EXPECT_TRUE(has(seen, "debug_test::holds_the_loop for "));
+  EXPECT_TRUE(has(seen, "debug_test::sleeps_beside: waits for a timer, "));
+}
+
+TEST(debug, follows_a_chain_from_one_loop_to_another) {
+  std::string seen;
+  smartasync::event_loop& net = smartasync::named_loop("debug_net");
+  run([&]() -> task<void> {
+    smartasync::detail::loop_hop<std::string> hop(net, []() -> task<std::string> {
+      co_return co_await smartasync::to_thread([] { return smartasync::describe_tasks(); });
+    }());
+    seen = co_await hop;
+  });
+  EXPECT_TRUE(has(seen, ": waits for the loop of thread "));
+  EXPECT_TRUE(has(seen, "\n    hop: "));
+  EXPECT_TRUE(has(seen, ": waits for a call on executor \"pool\", running on thread "));
+}
+
+TEST(debug, dumps_the_tasks_on_a_signal) {
+  heard_reports reports;
+  smartasync::dump_tasks_on_signal(SIGUSR1);
+  run([&]() -> task<void> {
+    co_await smartasync::when_any(sleeps_beside("c"), smartasync::to_thread([&] {
+                                    ::raise(SIGUSR1);
+                                    reports.wait_for("sleeps_beside");
+                                  }));
+  });
+  EXPECT_TRUE(has(reports.take(), "operand: debug_test::sleeps_beside: waits for a timer, "));
+  EXPECT_THROW(smartasync::dump_tasks_on_signal(SIGKILL), std::system_error);
+  ::signal(SIGUSR1, SIG_DFL);
+}
+
+TEST(debug, says_what_was_pending_on_a_loop_that_ends) {
+  heard_reports reports;
+  std::thread([] {
+    run([]() -> task<void> {
+      smartasync::spawn(sleeps_beside("d"));
+      co_await smartasync::yield();
+    });
+  }).join();
+  const std::string heard = reports.take();
+  EXPECT_TRUE(has(heard, " ends with work pending, which is cancelled and waited for:\n"));
+  EXPECT_TRUE(has(heard, "debug_test::sleeps_beside: waits for a timer, "));
+}
+
+TEST(debug, says_that_a_call_given_to_spawn_has_run_already) {
+  heard_reports reports;
+  smartasync::event_loop& net = smartasync::named_loop("debug_net");
+  smartasync::spawn(net, stub<add>(1, 2));
+  EXPECT_TRUE(has(reports.take(), "spawn() was given a call of call_test::add() that is ready"));
+}
+
+TEST(debug, looks_while_loops_on_many_threads_run) {
+  heard_reports reports;
+  std::atomic<int> running = 4;
+  std::vector<std::thread> threads;
+  for (int i = 0; i != 4; ++i) {
+    threads.emplace_back([&] {
+      run([]() -> task<void> {
+        for (int n = 0; n != 50; ++n) {
+          co_await smartasync::when_all(stub<slow_add>(n, 1), stub<pooled>(n), smartasync::yield());
+        }
+      });
+      --running;
+    });
+  }
+  while (running != 0) EXPECT_TRUE(has(smartasync::describe_tasks(), "smartasync: live tasks: "));
+  for (std::thread& each : threads) each.join();
+  // Nothing is left behind in the tables.
+  EXPECT_FALSE(has(smartasync::describe_tasks(), "slow_add"));
+}
+
+}  // namespace debug_test
