@@ -31,6 +31,10 @@ struct lane {
   std::string where;  ///< `"pid":1,"tid":2`, the same for all of its events.
 };
 
+std::string place_here() {
+  return "\"pid\":" + std::to_string(::getpid()) + ",\"tid\":" + std::to_string(this_thread_id());
+}
+
 class tracer {
  public:
   explicit tracer(const std::string& path) noexcept : file_(path) {}
@@ -38,7 +42,7 @@ class tracer {
   std::shared_ptr<lane> make_lane() {
     auto made = std::make_shared<lane>();
     const thread_label here = this_thread_label();
-    made->where = "\"pid\":" + std::to_string(::getpid()) + ",\"tid\":" + std::to_string(here.id);
+    made->where = place_here();
     made->text =
         ",\n{\"ph\":\"M\",\"name\":\"thread_name\"," + made->where + ",\"args\":{\"name\":";
     append_json_string(made->text, here.name.data());
@@ -55,6 +59,9 @@ class tracer {
     to.text += event;
     if (to.text.size() > most || at_end_.load(std::memory_order_relaxed)) flush_locked(to);
   }
+
+  /// Of a thread in its last destructors.
+  void add_at_once(std::string_view event) noexcept { file_.append(event); }
 
   void flush(lane& from) noexcept {
     const std::lock_guard lock(from.mutex);
@@ -86,16 +93,17 @@ class tracer {
 tracer* current = nullptr;
 constinit std::atomic<std::uint64_t> last_id{0};
 
+constinit thread_local bool lane_ended = false;
+
 /// The lane of a thread, flushed at its end.
 struct own_lane {
   ~own_lane() {
     if (its != nullptr) by->flush(*its);
     its = nullptr;
-    ended = true;
+    plain_address(lane_ended) = true;
   }
   std::shared_ptr<lane> its;
   tracer* by = nullptr;
-  bool ended = false;
 };
 thread_local own_lane here;
 
@@ -119,8 +127,11 @@ bool make_tracer() {
 void add(std::string_view event) noexcept try {
   static const bool made = make_tracer();
   static_cast<void>(made);
+  if (plain_address(lane_ended)) {
+    current->add_at_once(",\n{" + std::string(event) + "," + place_here() + "}");
+    return;
+  }
   own_lane& mine = plain_address(here);
-  if (mine.ended) return;  // The last destructors of a thread.
   if (mine.its == nullptr) {
     mine.its = current->make_lane();
     mine.by = current;
