@@ -37,7 +37,7 @@ class detached : work_item, completion {
       if (watching()) note_wait_ended(static_cast<work_item*>(self.get()));
       throw loop_closed_error("smartasync::spawn(): the loop has ended");
     }
-    static_cast<void>(self.release());
+    [[maybe_unused]] const detached* const the_loops = self.release();
   }
 
  private:
