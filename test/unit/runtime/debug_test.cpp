@@ -89,6 +89,12 @@ struct looks : sync_function<std::string> {
   static std::string invoke() { return smartasync::describe_tasks(); }
 };
 
+struct holds_its_lane : sync_function<void> {
+  static constexpr smartasync::site site{.function = "debug_test::holds_its_lane", .serial = true};
+  using arguments = smartasync::keep<smartasync::moved<std::shared_future<void>>>;
+  static void invoke(std::shared_future<void> until) { until.wait(); }
+};
+
 struct holds_the_loop : async_function<void> {
   static constexpr smartasync::site site{.function = "debug_test::holds_the_loop"};
   using arguments = smartasync::keep<smartasync::moved<std::future<void>>,
@@ -196,16 +202,19 @@ TEST(debug, shows_waits_of_every_sort) {
   ASSERT_EQ(::pipe(ends), 0);
   const std::string seen = run([&]() -> task<std::string> {
     std::string found;
+    std::promise<void> end;
+    const std::shared_future<void> until = end.get_future();
     const auto body = [&](auto& group) -> task<void> {
       group.spawn([&]() -> task<void> { co_await smartasync::readable(ends[0]); });
       group.spawn([&]() -> task<void> {
         for (;;) co_await smartasync::yield();
       });
       group.spawn([&]() -> task<void> { co_await smartasync::sleep_for(24h * 1000); });
-      group.spawn([&]() -> task<void> { static_cast<void>(co_await stub<in_lane>()); });
-      group.spawn([&]() -> task<void> { static_cast<void>(co_await stub<in_lane>()); });
-      smartasync::portal inside;
-      found = co_await stub<in_lane>();
+      group.spawn([&]() -> task<void> { co_await stub<holds_its_lane>(until); });
+      group.spawn([&]() -> task<void> { co_await stub<holds_its_lane>(until); });
+      for (int i = 0; i != 3; ++i) co_await smartasync::yield();  // All have started.
+      found = co_await stub<looks>();
+      end.set_value();
       group.cancel();
     };
     try {
@@ -222,9 +231,8 @@ TEST(debug, shows_waits_of_every_sort) {
   EXPECT_TRUE(has(seen, ": waits for descriptor " + std::to_string(ends[0]) + " to be readable"));
   EXPECT_TRUE(has(seen, ": waits for its turn"));
   EXPECT_TRUE(has(seen, ": waits for a timer, without an end"));
-  EXPECT_TRUE(has(seen, "portal: "));
-  EXPECT_TRUE(
-      has(seen, "waits for debug_test::in_lane() on executor \"pool\", running on thread "));
+  EXPECT_TRUE(has(seen, "waits for the serial lane of debug_test::holds_its_lane()"));
+  EXPECT_TRUE(has(seen, "waits for debug_test::holds_its_lane() on executor \"pool\", "));
 }
 
 TEST(debug, is_not_held_up_by_a_loop_that_is_busy) {
@@ -293,6 +301,13 @@ TEST(debug, says_that_a_call_given_to_spawn_has_run_already) {
   smartasync::event_loop& net = smartasync::named_loop("debug_net");
   smartasync::spawn(net, stub<add>(1, 2));
   EXPECT_TRUE(has(reports.take(), "spawn() was given a call of call_test::add() that is ready"));
+}
+
+TEST(debug, shows_what_came_through_a_portal) {
+  smartasync::portal into(smartasync::named_loop("debug_net"));
+  const std::string seen = into.call([] { return stub<looks>(); });
+  EXPECT_TRUE(has(seen, "\n  portal: "));
+  EXPECT_TRUE(has(seen, ": waits for debug_test::looks() on executor \"debug\", running on "));
 }
 
 TEST(debug, looks_while_loops_on_many_threads_run) {
