@@ -66,12 +66,13 @@ pid_t forked(Child child) {
 
 TEST(trace, is_a_file_for_each_process_and_whole_however_that_ends) {
   make_calls();
+  // No threads in the children: ThreadSanitizer takes them for those of the parent.
   const pid_t exits = forked([] {
-    make_calls();
+    EXPECT_EQ(stub<slow_add>(1, 2), 3);
     ::exit(0);
   });
   const pid_t just_ends = forked([] {
-    make_calls();
+    EXPECT_EQ(stub<slow_add>(1, 2), 3);
     ::_exit(0);
   });
   const std::string file_of_exits = trace_path() + "." + std::to_string(exits);
@@ -79,7 +80,6 @@ TEST(trace, is_a_file_for_each_process_and_whole_however_that_ends) {
 
   const std::string written = events_of(file_of_exits, exits);
   EXPECT_NE(written.find("call_test::slow_add"), std::string::npos);
-  EXPECT_NE(written.find("call_test::shout"), std::string::npos);
   events_of(file_of_just_ends, just_ends);
   events_of(trace_path(), ::getpid());
   for (const std::string& path : {file_of_exits, file_of_just_ends, trace_path()}) {
