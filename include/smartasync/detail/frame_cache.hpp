@@ -23,8 +23,8 @@ namespace smartasync::detail {
 /// freed on another thread joins that thread's cache. Bounded: past `class_bytes` in a class a
 /// frame goes back to the allocator. Emptied when the thread ends.
 struct frame_cache {
-  static constexpr std::size_t grain = 64;
-  static constexpr std::size_t classes = 16;
+  static constexpr std::size_t grain = 16;
+  static constexpr std::size_t classes = 64;
   static constexpr std::size_t class_bytes = std::size_t{128} * 1024;
 
   /// A cached frame; every row of them ends with a block of no frame, whose `next` is null.
@@ -36,6 +36,12 @@ struct frame_cache {
   static block closed;
 
   block* rows[classes] = {&closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed,
+                          &closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed,
+                          &closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed,
+                          &closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed,
+                          &closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed,
+                          &closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed,
+                          &closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed,
                           &closed, &closed, &closed, &closed, &closed, &closed, &closed, &closed};
 };
 

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs the benchmarks, merges what they say, prints one table, and draws the picture.
+
+usage: bench.py [--short] [--write-docs] OUT-DIRECTORY LABEL=BUILD-DIRECTORY...
+
+Every scenario is one program in which the systems take turns; only ratios within it count. The
+programs whose figures depend on where the kernel puts two threads run on one processor, too. With
+--short, each runs for a moment, and the exit status says whether all ran and no ratio is more than
+three times off its mark.
+"""
+import argparse
+import json
+import math
+import os
+import pathlib
+import platform
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROGRAMS = ("sync_to_sync", "sync_to_async", "async_to_async", "yield", "timers", "offload",
+            "post", "memory", "idle")
+BY_PROCESSORS = ("offload", "post")
+
+# scenario: the system that it is measured against, and the greatest ratio to it.
+MARKS = {
+    "sync_to_sync": [("baseline", 1.15)],
+    "sync_to_async_ready": [("baseline", 1.25), ("asio", 1 / 15)],
+    "sync_to_async_yield": [("baseline", 1.3)],
+    "async_to_async": [("baseline", 1.1)],
+    "async_to_async_raw": [("baseline", 1.15)],
+    "depth_1000": [("baseline", 1.25)],
+    "yield_1": [("baseline", 1.25)],
+    "yield_1000": [("baseline", 1.25)],
+    "timers_100k": [("baseline", 1.25), ("asio_callback", 1)],
+    "offload_rtt_one_cpu": [("baseline", 1.15)],
+    "offload_64": [("asio", 1), ("tbb", 1)],
+    "offload_64_one_cpu": [("asio", 1), ("tbb", 1)],
+    "offload_1024": [("baseline", 1.25), ("asio", 1), ("tbb", 1)],
+    "offload_1024_one_cpu": [("baseline", 1.25), ("asio", 1), ("tbb", 1)],
+    "post_cross_thread_1": [("asio", 1)],
+    "post_cross_thread_4": [("asio", 1)],
+    "post_cross_thread_1_one_cpu": [("asio", 1)],
+    "post_cross_thread_4_one_cpu": [("asio", 1)],
+}
+# In nanoseconds, or bytes above the baseline.
+ABSOLUTE = {"offload_rtt": 1000, "idle": 100_000}
+MOST_BYTES_ABOVE = {"memory_1m_tasks": 32}
+# What no short run can judge: there the kernel decides where two threads are and when they sleep.
+UNJUDGED_WHEN_SHORT = ("offload_rtt", "offload_64", "offload_1024", "post_cross_thread")
+# Marks that are missed by more than a short run may show: what has been reached, see
+# docs/performance.md. The short run judges by these.
+REACHED = {"sync_to_async_yield": 4, "yield_1": 2.7, "depth_1000": 2.7}
+
+
+def run_program(build, program, options, prefix=()):
+    out = build / "bench" / f"{program}.json"
+    command = [*prefix, build / "bench" / f"smartasync_{program}_bench", *options,
+               "--benchmark_enable_random_interleaving=true",
+               f"--benchmark_out={out}", "--benchmark_out_format=json"]
+    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+    return json.loads(out.read_text())
+
+
+def entries(found, label):
+    for entry in found["benchmarks"]:
+        for key in ("name", "run_name"):
+            for suffix in ("/real_time", "/manual_time", "/iterations:1"):
+                entry[key] = entry[key].replace(suffix, "")
+        entry.setdefault("label", label)
+        yield entry
+
+
+def run_all(arguments):
+    if arguments.short:
+        options = ["--benchmark_min_time=0.005", "--benchmark_repetitions=3",
+                   "--benchmark_filter=-growth|threads|std_async"]
+    else:
+        options = [f"--benchmark_min_time={arguments.min_time}",
+                   f"--benchmark_repetitions={arguments.repetitions}"]
+    options.append("--benchmark_report_aggregates_only=true")
+    merged = {"context": {}, "benchmarks": []}
+    for pair in arguments.builds:
+        label, build = pair.split("=", 1)
+        build = pathlib.Path(build)
+        for program in PROGRAMS:
+            runs = [()] + ([("taskset", "-c", "0")] if program in BY_PROCESSORS else [])
+            for prefix in runs:
+                print(f"{label}: {program}{' on one processor' if prefix else ''}",
+                      file=sys.stderr, flush=True)
+                found = run_program(build, program, options, prefix)
+                merged["context"] = found["context"]
+                merged["benchmarks"] += entries(found, label)
+    if not arguments.short:
+        out = arguments.out / "python.json"
+        for prefix in ((), ("taskset", "-c", "0")):
+            subprocess.run([*prefix, sys.executable, HERE / "python_bench.py", out], check=True)
+            merged["benchmarks"] += json.loads(out.read_text())["benchmarks"]
+    return merged
+
+
+def medians(merged):
+    """{scenario: {label: {system: ns}}}, in the order of the runs."""
+    found = {}
+    for entry in merged["benchmarks"]:
+        if entry.get("aggregate_name") == "median":
+            scenario, system = entry["run_name"].split("/", 1)
+            found.setdefault(scenario, {}).setdefault(entry["label"], {})[system] = entry["real_time"]
+    return found
+
+
+def verdicts(scenario, systems, short=False):
+    """(text, how many times off) for each mark of a scenario."""
+    ours = systems.get("smartasync")
+    if ours is None:
+        return
+    for against, most in MARKS.get(scenario, []):
+        if short and against == "baseline":
+            most = REACHED.get(scenario, most)
+        if against in systems:
+            ratio = ours / systems[against]
+            shown = f"{1 / ratio:.1f} times faster than {against} (mark: {1 / most:.0f})" \
+                if most < 1 else f"{ratio:.2f} of {against} (mark: {most:g})"
+            yield shown, ratio / most
+    if scenario in ABSOLUTE:
+        yield f"{ours:.0f} ns (mark: {ABSOLUTE[scenario]})", ours / ABSOLUTE[scenario]
+    if scenario in MOST_BYTES_ABOVE:
+        above = ours - systems["baseline"]
+        yield f"{above:.0f} bytes above (mark: {MOST_BYTES_ABOVE[scenario]})", \
+            above / MOST_BYTES_ABOVE[scenario]
+
+
+def number(value):
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}"
+
+
+def table(found):
+    lines = ["| scenario | build | ours | others | against the marks |", "| --- | --- | --- | --- | --- |"]
+    for scenario, labels in found.items():
+        if "growth" in scenario or "threads" in scenario:
+            continue
+        for label, systems in labels.items():
+            others = ", ".join(f"{name} {number(value)}" for name, value in systems.items()
+                               if name != "smartasync")
+            judged = "; ".join(text + ("" if off <= 1 else " **missed**")
+                               for text, off in verdicts(scenario, systems))
+            ours = number(systems["smartasync"]) if "smartasync" in systems else ""
+            lines.append(f"| `{scenario}` | {label} | {ours} | {others} | {judged} |")
+    return "\n".join(lines)
+
+
+COLOURS = {"smartasync": "#c0392b", "baseline": "#555555", "asio": "#2471a3", "tbb": "#229954",
+           "asio_callback": "#7fb3d5"}
+
+
+def curve(title, series, left, top, width=360, height=230):
+    """One small picture: {system: [(x, ns)]}, both axes logarithmic."""
+    points = [point for row in series.values() for point in row]
+    if not points:
+        return ""
+    x_low, x_high = min(p[0] for p in points), max(p[0] for p in points)
+    y_low = 10 ** math.floor(math.log10(min(p[1] for p in points)))
+    y_high = 10 ** math.ceil(math.log10(max(p[1] for p in points)))
+
+    def place(x, y):
+        across = math.log(x / x_low) / max(math.log(x_high / x_low), 1e-9)
+        up = math.log(y / y_low) / math.log(y_high / y_low)
+        return left + 50 + across * (width - 70), top + height - 30 - up * (height - 60)
+
+    out = [f'<text x="{left + 50}" y="{top + 16}" font-weight="bold">{title}</text>']
+    decade = y_low
+    while decade <= y_high:
+        _, y = place(x_low, decade)
+        out.append(f'<line x1="{left + 50}" x2="{left + width - 20}" y1="{y:.1f}" y2="{y:.1f}" '
+                   'stroke="#dddddd"/>')
+        out.append(f'<text x="{left + 46}" y="{y + 4:.1f}" text-anchor="end">{decade:g}</text>')
+        decade *= 10
+    for x in sorted({p[0] for p in points}):
+        at, _ = place(x, y_low)
+        out.append(f'<text x="{at:.1f}" y="{top + height - 14}" text-anchor="middle">{x:g}</text>')
+    for index, (system, row) in enumerate(series.items()):
+        colour = COLOURS.get(system, "#888888")
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in sorted(row)))
+        out.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        out.append(f'<text x="{left + 60 + index * 75}" y="{top + 32}" fill="{colour}">{system}</text>')
+    return "\n".join(out)
+
+
+def growth(found, label, prefix, suffix=""):
+    series = {}
+    for scenario, labels in found.items():
+        tail = scenario.removeprefix(prefix).removesuffix(suffix)
+        if scenario.startswith(prefix) and tail.isdigit():
+            for system, value in labels.get(label, {}).items():
+                series.setdefault(system, []).append((int(tail), value))
+    return series
+
+
+def picture(found, label):
+    curves = [("offload: ns an operation, by those in flight", "offload_growth_", ""),
+              ("the same on one processor", "offload_growth_", "_one_cpu"),
+              ("offload of 1024, by threads", "offload_threads_", ""),
+              ("timers: ns a timer, by their number", "timers_growth_", "")]
+    parts = [curve(title, growth(found, label, prefix, suffix), 20 + i % 2 * 380, 10 + i // 2 * 250)
+             for i, (title, prefix, suffix) in enumerate(curves)]
+    return ('<!-- SPDX-License-Identifier: MIT -->\n'
+            '<svg xmlns="http://www.w3.org/2000/svg" width="780" height="520" '
+            'font-family="sans-serif" font-size="11">\n<rect width="780" height="520" fill="white"/>\n'
+            + "\n".join(parts) + "\n</svg>\n")
+
+
+def machine():
+    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
+                  if line.startswith("model name")), platform.machine())
+    return f"{os.cpu_count()} processors, {model}, Linux {platform.release().split('-')[0]}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--write-docs", action="store_true")
+    parser.add_argument("--min-time", default="0.05", help="seconds, of one repetition")
+    parser.add_argument("--repetitions", default="7")
+    parser.add_argument("--from-results", action="store_true", help="draw what was measured before")
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("builds", nargs="+")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    results = arguments.out / ("short.json" if arguments.short else "results.json")
+    merged = json.loads(results.read_text()) if arguments.from_results else run_all(arguments)
+    results.write_text(json.dumps(merged, indent=1))
+    found = medians(merged)
+    shown = table(found)
+    print(shown)
+    if arguments.short:
+        far_off = [f"{scenario} ({label}): {text}" for scenario, labels in found.items()
+                   for label, systems in labels.items()
+                   for text, off in verdicts(scenario, systems, short=True)
+                   if off > 3 and not scenario.startswith(UNJUDGED_WHEN_SHORT)]
+        if far_off:
+            sys.exit("more than three times off the mark:\n" + "\n".join(far_off))
+        return
+    label = arguments.builds[0].split("=", 1)[0]
+    docs = HERE.parent / "docs" if arguments.write_docs else arguments.out
+    (docs / "performance.svg").write_text(picture(found, label))
+    (arguments.out / "table.md").write_text(f"Machine: {machine()}.\n\n{shown}\n")
+
+
+main()
