@@ -175,8 +175,8 @@ std::string describe_tasks() {
     return "smartasync: live tasks are known in debug mode alone: set SMARTASYNC_DEBUG=1\n";
   }
   const detail::task_tree tree = detail::look_at_tasks();
-  std::string text = "smartasync: live tasks: " + std::to_string(tree.tasks.size()) + ", loops: " +
-                     std::to_string(tree.loops.size()) + "\n";
+  std::string text = "smartasync: live tasks: " + std::to_string(tree.tasks.size()) +
+                     ", loops: " + std::to_string(tree.loops.size()) + "\n";
   for (const detail::shown_loop& loop : tree.loops) {
     text += detail::loop_text(loop) + detail::tasks_text(tree, loop.loop);
   }

@@ -38,18 +38,41 @@ bool is_taken_inside(std::string_view name) {
 /// `operator_plus` for `operator+`, and every other name as it is.
 std::string word_for(const std::string& name) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 35> words{{
-      {"()", "call"},          {"[]", "subscript"},      {"+", "plus"},
-      {"-", "minus"},          {"*", "star"},            {"/", "slash"},
-      {"%", "percent"},        {"^", "caret"},           {"|", "pipe"},
-      {"~", "tilde"},          {"!", "not"},             {"<", "less"},
-      {">", "greater"},        {"+=", "plus_equal"},     {"-=", "minus_equal"},
-      {"*=", "star_equal"},    {"/=", "slash_equal"},    {"%=", "percent_equal"},
-      {"^=", "caret_equal"},   {"|=", "pipe_equal"},     {"&=", "amp_equal"},
-      {"<<", "less_less"},     {">>", "greater_greater"}, {"<<=", "less_less_equal"},
-      {">>=", "greater_greater_equal"}, {"==", "equal_equal"}, {"!=", "not_equal"},
-      {"<=", "less_equal"},    {">=", "greater_equal"},  {"<=>", "spaceship"},
-      {"&&", "amp_amp"},       {"||", "pipe_pipe"},      {"++", "plus_plus"},
-      {"--", "minus_minus"},   {"->*", "arrow_star"},
+      {"()", "call"},
+      {"[]", "subscript"},
+      {"+", "plus"},
+      {"-", "minus"},
+      {"*", "star"},
+      {"/", "slash"},
+      {"%", "percent"},
+      {"^", "caret"},
+      {"|", "pipe"},
+      {"~", "tilde"},
+      {"!", "not"},
+      {"<", "less"},
+      {">", "greater"},
+      {"+=", "plus_equal"},
+      {"-=", "minus_equal"},
+      {"*=", "star_equal"},
+      {"/=", "slash_equal"},
+      {"%=", "percent_equal"},
+      {"^=", "caret_equal"},
+      {"|=", "pipe_equal"},
+      {"&=", "amp_equal"},
+      {"<<", "less_less"},
+      {">>", "greater_greater"},
+      {"<<=", "less_less_equal"},
+      {">>=", "greater_greater_equal"},
+      {"==", "equal_equal"},
+      {"!=", "not_equal"},
+      {"<=", "less_equal"},
+      {">=", "greater_equal"},
+      {"<=>", "spaceship"},
+      {"&&", "amp_amp"},
+      {"||", "pipe_pipe"},
+      {"++", "plus_plus"},
+      {"--", "minus_minus"},
+      {"->*", "arrow_star"},
   }};
   constexpr std::string_view prefix = "operator";
   if (!name.starts_with(prefix)) return name;
@@ -70,9 +93,7 @@ class planner {
     place(what.namespaces).items.push_back(std::move(item));
   }
 
-  void add(const record& what) {
-    place(what.namespaces).items.push_back(plan_record(what, {}));
-  }
+  void add(const record& what) { place(what.namespaces).items.push_back(plan_record(what, {})); }
 
   std::vector<planned_namespace> take() { return std::move(plan_); }
 
@@ -147,9 +168,9 @@ std::string entry::instance(std::string_view scope) const {
 
 bool planned_item::has_facade() const {
   if (owner == nullptr || !owner->no_facade_reason.empty()) return false;
-  return !entries.empty() || std::any_of(nested.begin(), nested.end(), [](const planned_item& each) {
-    return each.has_facade();
-  });
+  return !entries.empty() ||
+         std::any_of(nested.begin(), nested.end(),
+                     [](const planned_item& each) { return each.has_facade(); });
 }
 
 std::vector<const planned_item*> with_nested(const planned_item& what) {

@@ -37,7 +37,8 @@ struct entry {
   bool keeps_object_alive() const;
 
   /// instance() is the function object as a type: `Client_get`, or with the template arguments of
-  /// the entry's scope `typename Cache_get<K, V>::template with<T>`. `scope` stands before its name.
+  /// the entry's scope `typename Cache_get<K, V>::template with<T>`. `scope` stands before its
+  /// name.
   std::string instance(std::string_view scope) const;
 };
 

@@ -105,8 +105,7 @@ std::string entry_text(const entry& what, const entry_place& where) {
   if (!what.author->has_tagged_entries()) return text;
   return text +
          one_entry(what, where, {result, "smartasync::sync_t", "block", false, "decltype(auto)"}) +
-         one_entry(what, where,
-                   {over("operation"), "smartasync::async_t", "pend", true, "auto"});
+         one_entry(what, where, {over("operation"), "smartasync::async_t", "pend", true, "auto"});
 }
 
 }  // namespace smartasync::gen

@@ -33,7 +33,9 @@ entry_place method_place(const entry& what, const planned_namespace& where, inde
   return place;
 }
 
-std::string line(indent at, std::string_view text) { return fmt::format("{:{}}{}\n", "", at, text); }
+std::string line(indent at, std::string_view text) {
+  return fmt::format("{:{}}{}\n", "", at, text);
+}
 
 std::string constructors(indent at, const record& what) {
   std::string text;
@@ -56,9 +58,9 @@ std::string constructors(indent at, const record& what) {
 }
 
 std::string without_facade(indent at, const record& owner) {
-  return comment_lines(at, comment_text(fmt::format(
-                               "{} has no facade: {}. smartasync::ref has its entries.",
-                               owner.qualified_name, owner.no_facade_reason)));
+  return comment_lines(
+      at, comment_text(fmt::format("{} has no facade: {}. smartasync::ref has its entries.",
+                                   owner.qualified_name, owner.no_facade_reason)));
 }
 
 std::string class_text(const planned_item& what, const planned_namespace& where, indent at) {
@@ -82,7 +84,8 @@ std::string class_text(const planned_item& what, const planned_namespace& where,
     parts.push_back(entry_text(each, method_place(each, where, inside)) + '\n');
   }
 
-  std::string text = documentation_lines(at, owner.documentation) + head_lines(at, owner.head, true);
+  std::string text =
+      documentation_lines(at, owner.documentation) + head_lines(at, owner.head, true);
   text += line(at, fmt::format("class {} : public {} {{", owner.name, owner.type));
   text += line(at + 1, "public:");
   for (const std::string& part : parts) text += part;

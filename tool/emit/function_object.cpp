@@ -79,9 +79,8 @@ std::string_view kind_word(const entry& what) {
 
 std::string comment(const entry& what) {
   return comment_lines(
-      0, comment_text(fmt::format(
-             "{}{}: {}. A pending call {}.", author_signature(what), defaults_left_out(what),
-             kind_word(what), what_is_kept(what))));
+      0, comment_text(fmt::format("{}{}: {}. A pending call {}.", author_signature(what),
+                                  defaults_left_out(what), kind_word(what), what_is_kept(what))));
 }
 
 std::string site(const entry& what) {
@@ -143,8 +142,7 @@ std::string called(const entry& what, const std::string& self) {
 std::string returned(const entry& what) {
   std::vector<std::string> arguments;
   for (const parameter& each : what.parameters()) {
-    arguments.push_back(
-        fmt::format("std::declval<{}>(){}", each.type, each.is_pack ? "..." : ""));
+    arguments.push_back(fmt::format("std::declval<{}>(){}", each.type, each.is_pack ? "..." : ""));
   }
   if (what.takes_stop_token()) arguments.emplace_back("std::stop_token()");
   const std::string self =
@@ -246,8 +244,8 @@ std::string object_type(const entry& what) {
 }
 
 std::string function_object_text(const entry& what) {
-  const auto levels =
-      template_levels(what.owner == nullptr ? template_head() : what.owner->head, what.author->head);
+  const auto levels = template_levels(what.owner == nullptr ? template_head() : what.owner->head,
+                                      what.author->head);
   std::string text = members(what);
   for (std::size_t i = levels.size(); i-- > 1;) {
     text = indented(fmt::format("{}\nstruct with {{\n{}}};\n", bare_head(levels[i]), text));

@@ -78,8 +78,7 @@ std::string ref_class(const record& owner, const std::vector<const entry*>& entr
       "class smartasync::ref<{}> {{\n"
       " public:\n"
       "  explicit ref({}& object) noexcept : object_(std::addressof(object)) {{}}\n",
-      comment, owner.head.empty() ? "template <>\n" : head_lines(0, owner.head, false), type,
-      type);
+      comment, owner.head.empty() ? "template <>\n" : head_lines(0, owner.head, false), type, type);
   for (const entry* each : entries) text += '\n' + entry_text(*each, ref_place(*each, where));
   const bool used = std::any_of(entries.begin(), entries.end(),
                                 [](const entry* each) { return each->has_object(); });
@@ -106,7 +105,8 @@ std::string ref_text(const planned_item& what, const planned_namespace& where) {
 
 std::string nearest_base_text(const planned_item& what) {
   const auto declaration = [&](std::string_view type) {
-    return head_lines(0, what.owner->head, false) + call_lines(0, fmt::format("annotated_base<{}> nearest_annotated_base", type),
+    return head_lines(0, what.owner->head, false) +
+           call_lines(0, fmt::format("annotated_base<{}> nearest_annotated_base", type),
                       {"annotated_base_tag", fmt::format("{}*", type)}, ";");
   };
   std::string text = declaration(what.owner->type);

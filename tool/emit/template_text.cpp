@@ -74,8 +74,7 @@ std::string untagged_constraint(const function& what) {
   if (what.parameters.empty() || what.parameters.front().deduced_as.empty()) return {};
   if (!what.has_tagged_entries()) return {};
   const parameter& first = what.parameters.front();
-  return fmt::format("smartasync::untagged{}<{}>", first.is_pack ? "_first" : "",
-                     first.deduced_as);
+  return fmt::format("smartasync::untagged{}<{}>", first.is_pack ? "_first" : "", first.deduced_as);
 }
 
 }  // namespace smartasync::gen

@@ -30,7 +30,7 @@ struct parameter {
   /// What is kept: `type` without reference and without const under it; `type` itself where a T&&
   /// stays a reference.
   std::string value_type;
-  std::string owner;        ///< for `viewed`: `std::string`, `std::vector<int>`
+  std::string owner;  ///< for `viewed`: `std::string`, `std::vector<int>`
   keep_policy keep = keep_policy::moved;
   bool scalar = false;   ///< passed on as it is: no std::move for an int
   bool is_pack = false;  ///< `Ts&&... args`; the types are those of one element

@@ -32,7 +32,6 @@ class call_watch {
   void close() noexcept;
 
  private:
-
   live_call* call_ = nullptr;
 };
 
