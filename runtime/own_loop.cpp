@@ -49,6 +49,12 @@ void prepare_for_fork() {
 
 bool detail::this_thread_is_ending() noexcept { return own_loop_ended; }
 
+event_loop* detail::existing_thread_loop() noexcept {
+  if (own_loop_ended || state_here().worker_of != nullptr) return nullptr;
+  own_loop* const made = plain_address(place).made;
+  return made != nullptr ? &made->loop : nullptr;
+}
+
 event_loop& this_thread_loop() {
   detail::thread_state& t = detail::state_here();
   if (t.own_root != nullptr) return *t.own_root->home();

@@ -74,8 +74,8 @@ lane_hold::lane_hold(const void* lane, const site& where) : lane_(lane) {
     enqueue(lock, lane, waiter);
     lock.leave_others();
   };
-  if (t.own_root != nullptr) {
-    running_lane_waiter waiter(*t.own_root->home());
+  if (event_loop* const own = existing_thread_loop()) {
+    running_lane_waiter waiter(*own);
     bool waits = false;
     {
       lane_lock lock(lane, chain);

@@ -190,6 +190,8 @@ using unhandled_exception_handler = void (*)(std::exception_ptr) noexcept;
 unhandled_exception_handler set_unhandled_exception_handler(unhandled_exception_handler f) noexcept;
 
 namespace detail {
+/// The loop of `this_thread_loop()` on a plain thread where it was made; null elsewhere.
+[[nodiscard]] event_loop* existing_thread_loop() noexcept;
 /// True once the loop of this thread has ended.
 [[nodiscard]] bool this_thread_is_ending() noexcept;
 /// Hands an exception to that function.
