@@ -213,6 +213,15 @@ def picture(found, label):
             + "\n".join(parts) + "\n</svg>\n")
 
 
+def far_off(found):
+    """{(scenario, label, number of the mark): text} of what a short run finds far off its mark."""
+    return {(scenario, label, number): f"{scenario} ({label}): {text}"
+            for scenario, labels in found.items()
+            if not scenario.startswith(UNJUDGED_WHEN_SHORT)
+            for label, systems in labels.items()
+            for number, (text, off) in enumerate(verdicts(scenario, systems, short=True)) if off > 3}
+
+
 def machine():
     model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
                   if line.startswith("model name")), platform.machine())
@@ -237,12 +246,15 @@ def main():
     shown = table(found)
     print(shown)
     if arguments.short:
-        far_off = [f"{scenario} ({label}): {text}" for scenario, labels in found.items()
-                   for label, systems in labels.items()
-                   for text, off in verdicts(scenario, systems, short=True)
-                   if off > 3 and not scenario.startswith(UNJUDGED_WHEN_SHORT)]
-        if far_off:
-            sys.exit("more than three times off the mark:\n" + "\n".join(far_off))
+        off = far_off(found)
+        # Another program may have taken the processor: what is off every time is off.
+        for _ in range(2):
+            if off:
+                print("again, for what was off", file=sys.stderr, flush=True)
+                again = far_off(medians(run_all(arguments)))
+                off = {mark: text for mark, text in again.items() if mark in off}
+        if off:
+            sys.exit("more than three times off the mark:\n" + "\n".join(off.values()))
         return
     label = arguments.builds[0].split("=", 1)[0]
     docs = HERE.parent / "docs" if arguments.write_docs else arguments.out
