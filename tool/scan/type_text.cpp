@@ -56,7 +56,9 @@ std::string type_speller::pointer(clang::QualType pointee, const std::string& si
                                   const std::string& declarator) {
   const clang::Type* bare = pointee.getTypePtr()->getUnqualifiedDesugaredType();
   // An alias of an array or function type is a name like any other and needs no parentheses.
-  const bool is_alias = pointee->getAs<clang::TypedefType>() != nullptr && alias(*pointee);
+  // Up to LLVM 21 an elaborated type stands around it.
+  const auto* named = pointee->getAs<clang::TypedefType>();
+  const bool is_alias = named != nullptr && alias(*named);
   // `::A ::B::*` would be read as `::A::B::*`.
   const bool is_member = sign.front() == ':';
   const bool nests = is_member || (!is_alias && (bare->isArrayType() || bare->isFunctionType()));
