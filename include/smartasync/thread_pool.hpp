@@ -47,6 +47,8 @@ class thread_pool final : public executor {
   [[nodiscard]] std::size_t queue_size() const;
   /// Jobs that wait for room in the queue.
   [[nodiscard]] std::size_t waiting_size() const;
+  /// True while one thread takes all calls, see above.
+  [[nodiscard]] bool in_express() const;
 
   // What the awaitables build on: see `executor`.
   void submit(detail::job& j) override;

@@ -14,13 +14,15 @@ inline int rounds(int in_short_form) {
 }
 
 /// Spends a different time at each call, mostly a few instructions, up to as many as the waking of
-/// a thread takes: so that what another thread does meanwhile is met at every point.
+/// a thread takes: so that what another thread does meanwhile is met at every point. Doubled for
+/// each of `doublings`: past 14, longer than a thread looks before it falls asleep.
 class jitter {
  public:
-  explicit jitter(std::uint64_t seed) : random_(seed * 2 + 1) {}
+  explicit jitter(std::uint64_t seed, unsigned doublings = 14)
+      : random_(seed * 2 + 1), doublings_(doublings) {}
   void spend() {
     random_ = random_ * 6364136223846793005U + 1442695040888963407U;
-    const std::uint64_t most = std::uint64_t{1} << (random_ >> 20) % 14;
+    const std::uint64_t most = std::uint64_t{1} << (random_ >> 20) % doublings_;
     for (std::uint64_t i = (random_ >> 33) % most; i != 0; --i) {
       std::atomic_signal_fence(std::memory_order_seq_cst);
     }
@@ -28,6 +30,7 @@ class jitter {
 
  private:
   std::uint64_t random_;
+  unsigned doublings_;
 };
 
 }  // namespace reliability

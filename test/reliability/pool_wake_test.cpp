@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "errand.hpp"
 #include "jitter.hpp"
 #include "smartasync/smartasync.hpp"
 #include "watchdog.hpp"
@@ -18,26 +19,11 @@
 namespace {
 
 using namespace std::chrono_literals;
+using reliability::errand;
 using reliability::jitter;
 using reliability::rounds;
 using smartasync::run;
 using smartasync::task;
-using smartasync::detail::work_item;
-
-/// A job of an executor that hands a number over in plain memory.
-struct errand : smartasync::detail::job {
-  errand() noexcept : job(&errand::go) {}
-
-  static void go(work_item* item) noexcept {
-    auto* self = static_cast<errand*>(item);
-    self->seen = self->written;
-    self->done->release();
-  }
-
-  int written = 0;
-  int seen = 0;
-  std::counting_semaphore<>* done = nullptr;
-};
 
 /// Several threads submit two jobs and wait for them, again and again.
 void run_errands(smartasync::thread_pool& pool, int submitters, int each) {

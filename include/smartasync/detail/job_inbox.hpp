@@ -12,6 +12,17 @@ namespace smartasync::detail {
 /// The way into an executor for jobs that one thread alone takes: one atomic step for each, no
 /// lock. While it is shut, jobs are refused.
 ///
+/// One word has it all: shut, asleep (empty, and its taker sleeps), null (empty, and its taker is
+/// awake), or the newest of a stack of jobs. Only pushes change it without the lock, each from what
+/// it has seen. That the word may have been something else meanwhile does no harm: a job on top of
+/// the stack is there with all that was under it, or was taken and is there again, alone.
+///
+/// Orders of memory: what a job carries goes from the push (release) to whoever takes or counts the
+/// jobs (acquire). One acquire is enough for the whole stack, for each push is a step that reads
+/// the one before and so continues its release. The marks carry nothing: a push that finds one
+/// touches its own job alone, and takes the lock before it looks at anything of the executor; hence
+/// `relaxed` everywhere else.
+///
 /// Thread safety: `push()` and `empty()` from any thread; all else under the executor's lock.
 class job_inbox {
  public:
@@ -26,7 +37,7 @@ class job_inbox {
     do {
       if (seen == shut()) return answer::refused;
       j.next = seen == asleep() ? nullptr : seen;
-      // Release: pairs with the acquire of whoever takes the job out.
+      // Release: pairs with the acquire in take(), close() and size().
     } while (!word_.compare_exchange_weak(seen, &j, std::memory_order_release,
                                           std::memory_order_relaxed));
     return seen == asleep() ? answer::wakes_taker : answer::taken;
@@ -39,6 +50,7 @@ class job_inbox {
 
   [[nodiscard]] std::size_t size() const noexcept {
     std::size_t count = 0;
+    // Acquire: pairs with the release in push(), which wrote the links.
     const work_item* item = word_.load(std::memory_order_acquire);
     for (; is_job(item); item = item->next) ++count;
     return count;
@@ -48,23 +60,27 @@ class job_inbox {
   void open() noexcept { word_.store(nullptr, std::memory_order_relaxed); }
 
   /// Shuts it; what was in it goes to the end of `queue`.
-  void close(job_queue& queue) noexcept { append(word_.exchange(shut(), order), queue); }
+  void close(job_queue& queue) noexcept {
+    // Acquire: pairs with the release in push().
+    append(word_.exchange(shut(), std::memory_order_acquire), queue);
+  }
 
   /// What is in it goes to the end of `queue`.
   void take(job_queue& queue) noexcept {
     // Only a push changes the word meanwhile, and never from a job to anything but a job.
-    if (!empty()) append(word_.exchange(nullptr, order), queue);
+    // Acquire: pairs with the release in push().
+    if (!empty()) append(word_.exchange(nullptr, std::memory_order_acquire), queue);
   }
 
-  /// From now on a push says that the thread must be woken; false when there is a job.
+  /// From now on a push says that the thread must be woken; false when there is a job. Asleep it
+  /// may be already, when another took it for its turn and no job has come since.
   bool fall_asleep() noexcept {
     work_item* none = nullptr;
-    return word_.compare_exchange_strong(none, asleep(), std::memory_order_relaxed);
+    return word_.compare_exchange_strong(none, asleep(), std::memory_order_relaxed) ||
+           none == asleep();
   }
 
  private:
-  static constexpr std::memory_order order = std::memory_order_acquire;
-
   static work_item* shut() noexcept { return reinterpret_cast<work_item*>(std::uintptr_t{1}); }
   static work_item* asleep() noexcept { return reinterpret_cast<work_item*>(std::uintptr_t{3}); }
   static bool is_job(const work_item* word) noexcept {

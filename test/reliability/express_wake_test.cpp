@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+// How the one thread that takes all short calls of an executor falls asleep and is woken: the third
+// part of wake_protocol_test.cpp. Another thread watches it and would repair within half a
+// millisecond whatever the inbox lost, so that nothing here would hang: `./dev soak` blinds it
+// first, and then takes the steps out.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <barrier>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <semaphore>
+#include <thread>
+#include <vector>
+
+#include "errand.hpp"
+#include "express.hpp"
+#include "jitter.hpp"
+#include "smartasync/smartasync.hpp"
+#include "watchdog.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using reliability::errand;
+using reliability::jitter;
+using reliability::reach_express;
+using reliability::rounds;
+using reliability::row_length;
+using reliability::threads_for_rows;
+using smartasync::task;
+
+constexpr unsigned beyond_the_look = 17;
+
+/// A call that blocks ends the express, and every call has a thread again.
+struct blocking_errand : errand {
+  blocking_errand() noexcept {
+    execute = [](smartasync::detail::work_item* item) noexcept {
+      jitter delay(static_cast<std::uint64_t>(static_cast<errand*>(item)->written),
+                   beyond_the_look);
+      delay.spend();  // Others come into the inbox.
+      smartasync::run([]() -> task<> { co_return; });
+      errand::go(item);
+    };
+  }
+};
+
+/// Submits jobs and waits for them, again and again: a row of them at times, one to three mostly,
+/// which meet the thread at work, on its way to sleep, or asleep.
+class submitter {
+ public:
+  submitter(smartasync::thread_pool& pool, std::uint64_t seed)
+      : pool_(pool), delay_(seed, beyond_the_look) {
+    for (errand& each : errands_) each.done = &done_;
+    blocks_.done = &done_;
+  }
+
+  void submit(int round, bool first_blocks) {
+    const bool is_row = round % 8 == 0;
+    const std::size_t count = is_row ? row_length : 1 + static_cast<std::size_t>(round) % 3;
+    submitted_ = count;
+    if (first_blocks) {
+      submit(blocks_, round);
+      ++submitted_;
+    }
+    for (std::size_t i = 0; i != count; ++i) {
+      submit(errands_[i], round);
+      if (!is_row) delay_.spend();
+    }
+  }
+
+  /// True when all of the round have run and have seen what they were given.
+  bool wait(int round) {
+    for (std::size_t left = submitted_; left != 0; --left) done_.acquire();
+    bool well = blocks_.seen == blocks_.written;
+    for (std::size_t i = 0; i != row_length; ++i) well &= errands_[i].seen == errands_[i].written;
+    delay_.spend();
+    return well && errands_[0].seen == round;
+  }
+
+ private:
+  void submit(errand& one, int round) {
+    one.written = round;
+    pool_.submit(one);
+  }
+
+  smartasync::thread_pool& pool_;
+  jitter delay_;
+  std::counting_semaphore<> done_{0};
+  std::array<errand, row_length> errands_;
+  blocking_errand blocks_;
+  std::size_t submitted_ = 0;
+};
+
+/// One submitter to a thread; all wait for each round of their own. Some jobs block where that is
+/// asked for.
+void submit_all(smartasync::thread_pool& pool, int submitters, int each, bool some_block) {
+  reach_express(pool);
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong{0};
+  for (int s = 0; s != submitters; ++s) {
+    threads.emplace_back([&, s] {
+      submitter here(pool, static_cast<std::uint64_t>(s));
+      for (int round = 1; round <= each; ++round) {
+        here.submit(round, some_block && round % 32 == 0);
+        if (!here.wait(round)) ++wrong;
+      }
+    });
+  }
+  for (std::thread& each_of : threads) each_of.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+/// Calls `f` again and again on another thread as long as this one works.
+template <class F, class Work>
+void beside(F f, Work work) {
+  std::atomic<bool> over{false};
+  std::thread other([&] {
+    jitter delay(9);
+    while (!over) {
+      f();
+      delay.spend();
+    }
+  });
+  work();
+  over = true;
+  other.join();
+}
+
+TEST(the_express_of_an_executor, wakes_its_thread_for_every_job) {
+  const reliability::watchdog guard("jobs that meet the express falling asleep");
+  for (const int submitters : {1, 2, 4}) {
+    smartasync::thread_pool pool("express", {.max_threads = threads_for_rows});
+    submit_all(pool, submitters, rounds(2'000), false);
+  }
+}
+
+TEST(the_express_of_an_executor, hands_over_every_job_when_it_ends) {
+  const reliability::watchdog guard("jobs that meet the end of the express");
+  for (const int submitters : {1, 3}) {
+    smartasync::thread_pool pool("ends", {.max_threads = threads_for_rows});
+    submit_all(pool, submitters, rounds(2'000), true);
+  }
+}
+
+TEST(the_express_of_an_executor, ends_with_the_thread_that_retires) {
+  const reliability::watchdog guard("jobs that meet the express retiring");
+  for (const auto stays : {0ms, 1ms}) {
+    smartasync::thread_pool pool("retires",
+                                 {.max_threads = threads_for_rows, .idle_timeout = stays});
+    submit_all(pool, 2, rounds(100), false);
+  }
+}
+
+TEST(the_express_of_an_executor, gives_a_job_back_or_runs_it) {
+  const reliability::watchdog guard("jobs taken out of the express");
+  smartasync::thread_pool pool("gives back", {.max_threads = threads_for_rows});
+  std::counting_semaphore<> ran(0);
+  jitter delay(5);
+  errand one;
+  one.done = &ran;
+  const auto submit_and_remove = [&] {
+    pool.submit(one);
+    delay.spend();
+    if (!pool.remove(one)) ran.acquire();
+  };
+  beside(submit_and_remove, [&] { submit_all(pool, 2, rounds(1'000), false); });
+  EXPECT_EQ(pool.queue_size(), 0U);
+}
+
+TEST(the_express_of_an_executor, does_not_sleep_while_others_look_into_its_inbox) {
+  const reliability::watchdog guard("the inbox of the express emptied by others");
+  smartasync::thread_pool pool("looked into", {.max_threads = threads_for_rows});
+  errand never_submitted;
+  std::size_t most = 0;
+  const auto look = [&] {
+    most = std::max(most, pool.queue_size());
+    // What is searched in vain was in there with the others.
+    EXPECT_FALSE(pool.remove(never_submitted));
+  };
+  beside(look, [&] { submit_all(pool, 1, rounds(3'000), false); });
+  EXPECT_LE(most, row_length);
+  EXPECT_EQ(pool.queue_size(), 0U);
+}
+
+TEST(the_express_of_an_executor, resumes_who_waits_for_it_on_their_own_loops) {
+  const reliability::watchdog guard("offloads of two loops to the express");
+  smartasync::thread_pool pool("two loops", {.max_threads = threads_for_rows});
+  reach_express(pool);
+  constexpr int chains = 12;
+  const int each = rounds(1'000);
+  std::atomic<int> strangers{0};
+  std::barrier<> together(2);
+  const auto calls_from_a_loop = [&](std::uint64_t seed) {
+    const auto mine = std::this_thread::get_id();
+    const auto calls = [&, seed](int which) -> task<int> {
+      jitter delay(seed + static_cast<std::uint64_t>(which));
+      int sum = 0;
+      for (int i = 0; i != each; ++i) {
+        // A call that blocks for its loop ends the express.
+        const bool blocks = which == 0 && i % 64 == 0;
+        sum += co_await smartasync::to_thread(pool, [blocks, i] {
+          return blocks ? smartasync::run([i]() -> task<int> { co_return i + 1; }) : i + 1;
+        });
+        if (std::this_thread::get_id() != mine) ++strangers;
+        if (i % 4 == which % 4) delay.spend();
+      }
+      co_return sum;
+    };
+    std::vector<task<int>> many;
+    many.reserve(chains);
+    for (int which = 0; which != chains; ++which) many.push_back(calls(which));
+    together.arrive_and_wait();
+    int sum = 0;
+    for (const int part : smartasync::run(smartasync::when_all(std::move(many)))) sum += part;
+    EXPECT_EQ(sum, chains * each * (each + 1) / 2);
+  };
+  std::thread other([&] { calls_from_a_loop(1); });
+  calls_from_a_loop(100);
+  other.join();
+  EXPECT_EQ(strangers, 0);
+}
+
+// The watcher is needed here: not run with a blind one.
+TEST(a_call_that_holds_up_the_express, hands_every_call_behind_it_to_a_thread) {
+  const reliability::watchdog guard("a chain of calls that wait for each other in the express");
+  smartasync::thread_pool pool("held up", {.max_threads = threads_for_rows});
+  for (int i = 0; i != rounds(10); ++i) {
+    reach_express(pool);
+    // Each of them waits for the one behind it.
+    std::array<std::binary_semaphore, 3> behind{std::binary_semaphore(0), std::binary_semaphore(0),
+                                                std::binary_semaphore(0)};
+    smartasync::run([&]() -> task<> {
+      const auto waits = [&](std::size_t which) -> task<> {
+        co_await smartasync::to_thread(pool, [&, which] {
+          if (which != behind.size()) behind[which].acquire();
+          if (which != 0) behind[which - 1].release();
+        });
+      };
+      co_await smartasync::when_all(waits(0), waits(1), waits(2), waits(3));
+    });
+  }
+}
+
+TEST(a_call_that_holds_up_the_express, does_not_keep_what_was_called_before_it) {
+  const reliability::watchdog guard("a call that waits for what follows the calls before it");
+  smartasync::thread_pool pool("hands back", {.max_threads = threads_for_rows});
+  for (int i = 0; i != rounds(10); ++i) {
+    reach_express(pool);
+    constexpr int count = 20;
+    std::counting_semaphore<> followed(0);
+    smartasync::run([&]() -> task<> {
+      const auto short_call = [&]() -> task<> {
+        co_await smartasync::to_thread(pool, [] {});
+        followed.release();
+      };
+      const auto long_call = [&]() -> task<> {
+        co_await smartasync::to_thread(pool, [&] {
+          for (int left = count; left != 0; --left) followed.acquire();
+        });
+      };
+      smartasync::task_group<> group;
+      for (int left = count; left != 0; --left) group.spawn(short_call());
+      group.spawn(long_call());
+      co_await group.join();
+    });
+  }
+}
+
+}  // namespace
