@@ -74,6 +74,7 @@ void abandoning_gathering::await_suspend(awaiting_coroutine h) noexcept {
 void abandoning_gathering::operand_ended() noexcept { decide(decision::ended); }
 
 void abandoning_gathering::leave(decision why) noexcept {
+  // The cancellation may end the operand in here, and its waiter must still be there to be told.
   operand_scope_->cancel();
   if (decision_ != decision::none) return;
   operand_->waiter = nullptr;

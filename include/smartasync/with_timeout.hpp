@@ -105,7 +105,8 @@ class [[nodiscard]] abandoning_awaitable {
 /// Takes an operation that owns all that it uses, one with `to_task() &&` (a `call` or an
 /// `operation` whose `held` is `hold::owned`), as an rvalue, or a callable that makes one, moved or
 /// copied in. A `task` is refused: its arguments may be references to what is gone when it is
-/// abandoned. The operation has its own copy of the context variables.
+/// abandoned, and so is the closure, with all that it captured, of a coroutine that is a lambda.
+/// The operation has its own copy of the context variables.
 template <class Rep, class Period, detail::abandonable A>
 auto with_timeout(std::chrono::duration<Rep, Period> d, A&& operation, abandon_t) {
   return abandoning_awaitable<std::decay_t<A>>(detail::time_limit(d), std::forward<A>(operation));

@@ -41,7 +41,7 @@ auto owned_task(A&& operation) {
 class abandoning_gathering;
 
 /// The part of an operation that may be left alone: who waits for it, null once nobody does. It
-/// belongs to its waiter, and to itself after that.
+/// belongs to its waiter, and to itself after that: who ends it then deletes it.
 struct left_alone {
   abandoning_gathering* waiter;
 };
@@ -49,6 +49,18 @@ struct left_alone {
 /// The part of `with_timeout(…, abandon)` that does not depend on the type of its operand: the
 /// first of end, deadline and cancellation decides. A timer that has fired is in the loop's queue,
 /// so it counts as running until it comes out.
+///
+/// Life: all of this happens on the loop's thread, the decision too, so that end and deadline never
+/// meet. Of an operand that is left alone, an executor's thread may touch three things:
+/// - the job and its result, in the frame of the operand: it ends after that thread has posted the
+///   job's waiter, its last touch (see `call_job` and `event_loop::post_remote`), for it is the
+///   loop that resumes and then ends it;
+/// - the operand's scope, which is in the child: it outlives the frame, and hangs under the loop's,
+///   not under that of who left. `token()` and `cancel()` may meet there; see `scope`;
+/// - the loop, which does not end as long as it has members under its scope.
+/// Neither the gathering nor the coroutine that awaits it is known there, or to the operand once
+/// `waiter` is null. What the operand's function refers to is its own: hence `abandonable`. A
+/// coroutine that is a closure's refers to the closure, and crashes when that is gone.
 class abandoning_gathering : public gathering, cancel_node {
  public:
   void await_suspend(awaiting_coroutine h) noexcept;

@@ -2,11 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <stop_token>
 #include <thread>
 
 #include "call_functions.hpp"
 #include "combinator_operations.hpp"
 #include "smartasync/context_var.hpp"
+#include "smartasync/stop_token.hpp"
 #include "smartasync/when_all.hpp"
 #include "smartasync/with_timeout.hpp"
 
@@ -165,6 +168,47 @@ TEST(with_timeout_abandon, the_end_of_the_loop_waits_for_what_was_abandoned) {
   });
   caller.join();
   EXPECT_TRUE(ended);
+}
+
+// The deadline, the end of the call on its executor's thread, and the stop that it is asked for all
+// meet at ever different points.
+TEST(with_timeout_abandon, ends_once_whichever_of_the_deadline_and_the_call_comes_first) {
+  std::atomic<int> ended{0};
+  std::atomic<int> stopped{0};
+  int in_time = 0;
+  int late = 0;
+  constexpr int count = 400;
+  std::thread caller([&] {
+    run([&]() -> task<> {
+      for (int i = 0; i != count; ++i) {
+        const auto needs = std::chrono::microseconds(i * 7 % 100);
+        auto work = [](std::chrono::microseconds busy, std::atomic<int>& tell,
+                       std::atomic<int>& asked) -> task<int> {
+          const int given = co_await smartasync::to_thread([busy, &tell, &asked] {
+            const std::stop_token stop = smartasync::current_stop_token();
+            const std::stop_callback counts(stop, [&asked] { ++asked; });
+            const auto until = std::chrono::steady_clock::now() + busy;
+            while (std::chrono::steady_clock::now() < until && !stop.stop_requested()) {
+            }
+            ++tell;
+            return 1;
+          });
+          co_return given;
+        };
+        try {
+          in_time += co_await with_timeout(std::chrono::microseconds(i * 11 % 100),
+                                           owned(work(needs, ended, stopped)), smartasync::abandon);
+        } catch (const smartasync::timeout_error&) {
+          ++late;
+        }
+      }
+    });
+  });
+  caller.join();
+  EXPECT_EQ(in_time + late, count);
+  // What is taken out of the executor's queue is not called at all.
+  EXPECT_GE(ended, in_time);
+  EXPECT_LE(stopped, late);
 }
 
 }  // namespace
