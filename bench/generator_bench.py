@@ -15,7 +15,8 @@ import sys
 import tempfile
 import time
 
-GEN, CLANG, INCLUDE = sys.argv[1:4]
+GEN, INCLUDE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[3])
+CLANG = sys.argv[2]
 GXX = sys.argv[4] if len(sys.argv) > 4 else "g++"
 ROUNDS = 7
 HEADER = """#pragma once

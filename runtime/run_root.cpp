@@ -116,6 +116,22 @@ void run_here(std::coroutine_handle<> h, promise_base& p, blocked_waiter* waiter
   }
 }
 
+/// Awaits a task for its end alone: its result stays where it is.
+class end_awaiter {
+ public:
+  using smartasync_native = void;
+  explicit end_awaiter(unstarted_task t) noexcept : task_(t) {}
+
+  bool await_ready() noexcept { return task_.promise->start_nested(task_.handle); }
+  bool await_suspend(awaiting_coroutine parent) noexcept { return task_.promise->notify(parent); }
+  static void await_resume() noexcept {}
+
+ private:
+  unstarted_task task_;
+};
+
+task<void> end_of_made(call_ref<unstarted_task> make) { co_await end_awaiter(make()); }
+
 }  // namespace
 
 void throw_blocking_call(const char* name) {
@@ -146,6 +162,12 @@ void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* 
 void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, const char* name) {
   if (in_async_context()) throw_blocking_call(name);
   remote_root(where, h, p).run();
+}
+
+void run_made(call_ref<unstarted_task> make, const char* name) {
+  const task<void> root = end_of_made(make);
+  run_root(root.handle(), root.handle().promise(), name);
+  root.handle().promise().result().take();
 }
 
 bool belongs_elsewhere(const event_loop& where) noexcept {

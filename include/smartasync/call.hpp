@@ -33,7 +33,11 @@ class [[nodiscard]] call : private detail::call_state<T, Function> {
  public:
   using smartasync_native = void;
   using state::held;
-  using state::state;
+
+  /// What dispatch() makes.
+  template <class... Arguments>
+  [[gnu::always_inline]] explicit call(detail::dispatch_t asked, Arguments&&... arguments)
+      : state(asked, static_cast<Arguments&&>(arguments)...) {}
 
   /// Takes the value out of a ready call.
   T get() && { return this->take(); }
@@ -80,7 +84,11 @@ class call<void, Function> : private detail::call_state<void, Function> {
  public:
   using smartasync_native = void;
   using state::held;
-  using state::state;
+
+  /// What dispatch() makes.
+  template <class... Arguments>
+  [[gnu::always_inline]] explicit call(detail::dispatch_t asked, Arguments&&... arguments)
+      : state(asked, static_cast<Arguments&&>(arguments)...) {}
 
   /// Makes sure that the call is done; throws blocking_call_error where it is pending.
   void get() const { this->value(); }

@@ -11,7 +11,7 @@ namespace detail {
 /// True once any detector was registered: keeps foreign loops off the fast path.
 extern constinit std::atomic<bool> detectors_registered;
 /// Answers for foreign loops: the thread's cached *true*, or else every detector in turn.
-[[nodiscard]] bool in_foreign_context() noexcept;
+[[nodiscard, gnu::cold]] bool in_foreign_context() noexcept;
 }  // namespace detail
 
 /// True where a call must be awaited: an event loop, ours or a foreign one that a detector knows,

@@ -5,7 +5,6 @@
 
 #include "smartasync/block.hpp"
 #include "smartasync/call.hpp"
-#include "smartasync/context.hpp"
 #include "smartasync/operation.hpp"
 #include "smartasync/site.hpp"
 
@@ -23,9 +22,8 @@ operation<typename Function::result, Function> pend(Arguments&&... arguments) {
 template <class Function, class... Arguments>
 [[gnu::always_inline]] inline call<typename Function::result, Function> dispatch(
     Arguments&&... arguments) {
-  using made = call<typename Function::result, Function>;
-  if (in_async_context()) return made(async, static_cast<Arguments&&>(arguments)...);
-  return made(sync, static_cast<Arguments&&>(arguments)...);
+  return call<typename Function::result, Function>(detail::dispatch_t(),
+                                                   static_cast<Arguments&&>(arguments)...);
 }
 
 }  // namespace smartasync

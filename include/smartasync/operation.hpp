@@ -36,7 +36,8 @@ class [[nodiscard]] operation {
   template <class... Arguments>
   explicit operation(async_t, Arguments&&... kept)
       : kept_(static_cast<Arguments&&>(kept)...),
-        place_(detail::watched<Function>() ? detail::note_call_place(Function::site.debug) : 0) {}
+        place_(detail::watched(Function::site) ? detail::note_call_place(Function::site.debug)
+                                               : 0) {}
 
   operation(operation&& other)
     requires(held != hold::in_place)
@@ -46,7 +47,7 @@ class [[nodiscard]] operation {
 
   /// Reports an operation that nobody has awaited, see set_unawaited_handler().
   ~operation() {
-    if (place_ != started) detail::report_unawaited<Function>(place_);
+    if (place_ != started) detail::report_unawaited(Function::site, place_);
   }
 
   auto operator co_await() noexcept {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 
 #include "smartasync/site.hpp"
@@ -22,16 +21,9 @@ unawaited_handler set_unawaited_handler(unawaited_handler handler) noexcept;
 
 namespace detail {
 
-void report_unawaited(const site& dropped, std::atomic_flag& reported,
-                      std::uint32_t place) noexcept;
-
 /// Once for each function, so that a loop does not flood the terminal. `place`: of
 /// note_call_place(), or 0.
-template <class Function>
-void report_unawaited(std::uint32_t place) noexcept {
-  static constinit std::atomic_flag reported;
-  report_unawaited(Function::site, reported, place);
-}
+void report_unawaited(const site& dropped, std::uint32_t place) noexcept;
 
 }  // namespace detail
 }  // namespace smartasync

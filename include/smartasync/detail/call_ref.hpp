@@ -11,13 +11,17 @@ template <class Returned>
 class call_ref {
  public:
   template <class F>
-  explicit call_ref(F& f) noexcept
-      : target_(std::addressof(f)),
-        call_([](void* target) -> Returned { return (*static_cast<F*>(target))(); }) {}
+  explicit call_ref(F& f) noexcept : target_(std::addressof(f)), call_(&call_target<F>) {}
 
   Returned operator()() const { return call_(target_); }
 
  private:
+  // Not a closure: a compiler makes less of a function.
+  template <class F>
+  static Returned call_target(void* target) {
+    return (*static_cast<F*>(target))();
+  }
+
   void* target_;
   Returned (*call_)(void*);
 };

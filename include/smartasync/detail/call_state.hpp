@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "smartasync/block.hpp"
+#include "smartasync/context.hpp"
 #include "smartasync/keep.hpp"
 #include "smartasync/operation.hpp"
 #include "smartasync/site.hpp"
@@ -16,6 +17,11 @@
 namespace smartasync::detail {
 
 struct no_value {};
+
+/// Asks a call to choose by the context.
+struct dispatch_t {
+  explicit dispatch_t() = default;
+};
 
 /// What holds a T in a union: a reference as a pointer, void as nothing.
 template <class T>
@@ -33,9 +39,19 @@ class call_state {
  public:
   static constexpr hold held = Function::arguments::held;
 
-  /// Ready at once: the sync entry is called for the value, which is made in place.
+  /// Looks at the context, once. Where no loop runs on this thread the call is ready at once: the
+  /// sync entry is called for the value, which is made in place. Where one does it is pending:
+  /// nothing runs, the arguments are kept.
   template <class... Arguments>
-  explicit call_state(sync_t, Arguments&&... arguments) : phase_(phase::ready) {
+  [[gnu::always_inline]] explicit call_state(dispatch_t, Arguments&&... arguments) {
+    // The pending one is the longer way in any case.
+    if (in_async_context()) [[unlikely]] {
+      phase_ = phase::pending;
+      ::new (static_cast<void*>(std::addressof(operation_)))
+          pending_operation(async, static_cast<Arguments&&>(arguments)...);
+      return;
+    }
+    phase_ = phase::ready;
     if constexpr (std::is_void_v<T>) {
       block<Function>(static_cast<Arguments&&>(arguments)...);
       ::new (static_cast<void*>(std::addressof(value_))) no_value();
@@ -46,13 +62,6 @@ class call_state {
       ::new (static_cast<void*>(std::addressof(value_)))
           stored(block<Function>(static_cast<Arguments&&>(arguments)...));
     }
-  }
-
-  /// Pending: nothing runs, the arguments are kept.
-  template <class... Arguments>
-  explicit call_state(async_t, Arguments&&... arguments) : phase_(phase::pending) {
-    ::new (static_cast<void*>(std::addressof(operation_)))
-        pending_operation(async, static_cast<Arguments&&>(arguments)...);
   }
 
   call_state(call_state&& other)

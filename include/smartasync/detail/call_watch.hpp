@@ -8,10 +8,9 @@ namespace smartasync::detail {
 
 struct live_call;
 
-/// True where the calls of `Function` are watched: one load, but for functions that have `debug`.
-template <class Function>
-[[nodiscard]] bool watched() noexcept {
-  return Function::site.debug || watching();
+/// True where the calls of a function are watched: one load, but for functions that have `debug`.
+[[nodiscard]] inline bool watched(const site& called) noexcept {
+  return called.debug || watching();
 }
 
 /// One annotated call from its begin to its end: reports the path that it took, the threads, and
@@ -23,7 +22,7 @@ class call_watch {
   call_watch& operator=(const call_watch&) = delete;
 
   /// The call begins here. `awaits`: it is awaited, else this thread blocks until it has ended.
-  void open(const site& called, call_kind kind, bool awaits) noexcept;
+  [[gnu::cold]] void open(const site& called, call_kind kind, bool awaits) noexcept;
   /// The author's function is called now, on this thread.
   void enter() noexcept;
   /// The coroutine that the call is; `wraps`: one of ours around the author's function.

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "smartasync/context.hpp"
+#include "smartasync/detail/call_ref.hpp"
 #include "smartasync/detail/promise.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/task.hpp"
@@ -12,7 +13,7 @@
 namespace smartasync::detail {
 
 /// The text of DESIGN for a call that would block a loop.
-[[noreturn]] void throw_blocking_call(const char* name);
+[[noreturn, gnu::cold]] void throw_blocking_call(const char* name);
 
 /// Runs the thread's loop until a task that was started has ended.
 void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept;
@@ -83,22 +84,41 @@ auto calling(F& f) {
   }
 }
 
-/// `run_root` of what `f` returns, called inside of the loop, and its result. `name` is for the
-/// text of `blocking_call_error`.
+/// A task that was not started, without its type.
+struct unstarted_task {
+  std::coroutine_handle<> handle;
+  promise_base* promise;
+};
+
+/// `run_root` of the task that `make` makes, called inside of the loop; throws what `make` throws.
+/// The result stays in the task, which is the caller's.
+void run_made(call_ref<unstarted_task> make, const char* name);
+
+/// Runs what `f` returns, called inside of the loop, and gives its result. `name` is for the text
+/// of `blocking_call_error`.
 template <class F>
-auto run_calling(const char* name, F& f) -> typename decltype(calling(f))::value_type {
-  if constexpr (is_task<std::invoke_result_t<F&>>) {
+decltype(auto) run_calling(const char* name, F& f) {
+  using made = std::invoke_result_t<F&>;
+  if constexpr (is_task<made>) {
     if (plain_run::possible()) [[likely]] {
       // The task itself is the root: it needs no frame around it.
       plain_run entered;
-      auto made = f();
-      entered.finish(made.handle(), made.handle().promise());
-      return made.handle().promise().result().take();
+      made root = f();
+      entered.finish(root.handle(), root.handle().promise());
+      return root.handle().promise().result().take();
     }
+    made root(nullptr);
+    auto make = [&]() -> unstarted_task {
+      root = f();
+      return {root.handle(), &root.handle().promise()};
+    };
+    run_made(call_ref<unstarted_task>(make), name);
+    return root.handle().promise().result().take();
+  } else {
+    auto root = calling(f);
+    run_root(root.handle(), root.handle().promise(), name);
+    return root.handle().promise().result().take();
   }
-  auto root = calling(f);
-  run_root(root.handle(), root.handle().promise(), name);
-  return root.handle().promise().result().take();
 }
 
 }  // namespace smartasync::detail
