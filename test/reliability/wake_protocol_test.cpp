@@ -6,8 +6,7 @@
 // processor would forgive it.
 //
 // The threads of an executor are in pool_wake_test.cpp, its express in express_wake_test.cpp.
-// `./dev soak` takes steps out, one by one,
-// and expects this program to fail.
+// `./dev soak` takes steps out, one by one, and expects this program to fail.
 #include <gtest/gtest.h>
 #include <unistd.h>
 

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "express.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/sleep.hpp"
 #include "smartasync/thread_pool.hpp"
@@ -23,6 +24,7 @@
 namespace {
 
 using namespace std::chrono_literals;
+using reliability::threads_for_rows;
 using smartasync::task;
 using smartasync::thread_pool;
 
@@ -35,12 +37,11 @@ struct test_job : smartasync::detail::job {
   std::function<void()> f;
 };
 
-/// Jobs, most of them short, that wait behind a closed gate, so that they make one long row. It
-/// ends when all have run.
+/// Short jobs for a pool that has gone over to express. It ends when all have run.
 class row_of_jobs {
  public:
   row_of_jobs(thread_pool& pool, int count) : pool_(pool) {
-    for (unsigned i = 0; i != pool.options().max_threads; ++i) add([this] { gate_.wait(); });
+    reliability::reach_express(pool);
     for (int i = 0; i != count; ++i) add([] {});
   }
   ~row_of_jobs() { wait(); }
@@ -55,7 +56,6 @@ class row_of_jobs {
       ended_one_.notify_one();
     }));
   }
-  void open() { gate_.count_down(); }
   void wait() {
     std::unique_lock lock(mutex_);
     ended_one_.wait(lock, [&] { return ended_ == jobs_.size(); });
@@ -63,7 +63,6 @@ class row_of_jobs {
 
  private:
   thread_pool& pool_;
-  std::latch gate_{1};
   std::mutex mutex_;
   std::condition_variable ended_one_;
   std::size_t ended_ = 0;
@@ -71,19 +70,17 @@ class row_of_jobs {
 };
 
 TEST(express, runs_every_job_of_a_long_row) {
-  thread_pool pool("row", {.max_threads = 3});
+  thread_pool pool("row", {.max_threads = threads_for_rows});
   row_of_jobs row(pool, 20'000);
-  row.open();
   row.wait();
-  EXPECT_LE(pool.thread_count(), 3U);
+  EXPECT_LE(pool.thread_count(), threads_for_rows);
 }
 
 TEST(express, a_call_that_waits_for_a_later_one_does_not_hold_it_up) {
-  for (int round = 0; round != 20; ++round) {
-    thread_pool pool("waits", {.max_threads = 3});
+  for (int round = 0; round != 5; ++round) {
+    thread_pool pool("waits", {.max_threads = threads_for_rows});
     std::latch later_ran(1);
     row_of_jobs row(pool, 2'000);
-    row.open();
     row.wait();
     row.add([&] { later_ran.wait(); });
     row.add([&] { later_ran.count_down(); });
@@ -91,21 +88,20 @@ TEST(express, a_call_that_waits_for_a_later_one_does_not_hold_it_up) {
 }
 
 TEST(express, a_call_behind_others_in_the_row_does_not_hold_up_the_rest) {
-  for (int round = 0; round != 20; ++round) {
-    thread_pool pool("behind", {.max_threads = 3});
+  for (int round = 0; round != 5; ++round) {
+    thread_pool pool("behind", {.max_threads = threads_for_rows});
     std::latch last_ran(1);
     row_of_jobs row(pool, 2'000);
     row.add([&] { last_ran.wait(); });
     row_of_jobs rest(pool, 2'000);
     row.add([&] { last_ran.count_down(); });
-    row.open();
-    rest.open();
     last_ran.wait();
   }
 }
 
 TEST(express, who_waits_for_an_earlier_call_is_resumed_though_the_next_one_is_long) {
-  thread_pool pool("earlier", {.max_threads = 2});
+  thread_pool pool("earlier", {.max_threads = threads_for_rows});
+  reliability::reach_express(pool);
   const auto calls = [&](int times) -> task<int> {
     int value = 0;
     for (int i = 0; i != times; ++i) {
@@ -134,13 +130,12 @@ TEST(express, who_waits_for_an_earlier_call_is_resumed_though_the_next_one_is_lo
 }
 
 TEST(express, a_job_can_be_taken_out_of_the_inbox) {
-  thread_pool pool("out", {.max_threads = 2});
+  thread_pool pool("out", {.max_threads = threads_for_rows});
   std::atomic<int> ran{0};
   int removed = 0;
   std::deque<test_job> jobs;
   {
     row_of_jobs row(pool, 5'000);
-    row.open();
     for (int i = 0; i != 5'000; ++i) {
       pool.submit(jobs.emplace_back([&] { ++ran; }));
       if (pool.remove(jobs.back())) ++removed;
@@ -151,7 +146,8 @@ TEST(express, a_job_can_be_taken_out_of_the_inbox) {
 }
 
 TEST(express, a_call_may_run_a_task_of_the_same_pool) {
-  thread_pool pool("nested", {.max_threads = 2});
+  thread_pool pool("nested", {.max_threads = threads_for_rows});
+  reliability::reach_express(pool);
   const auto chain = [&](int times) -> task<int> {
     int value = 0;
     for (int i = 0; i != times; ++i) {
@@ -174,10 +170,9 @@ TEST(express, a_call_may_run_a_task_of_the_same_pool) {
 }
 
 TEST(express, the_pool_sleeps_when_the_row_is_over) {
-  thread_pool pool("quiet", {.max_threads = 2, .idle_timeout = 1ms});
+  thread_pool pool("quiet", {.max_threads = threads_for_rows, .idle_timeout = 1ms});
   {
     row_of_jobs row(pool, 5'000);
-    row.open();
   }
   // Its threads retire as ever, and a job finds a new one.
   smartasync::run(smartasync::sleep_for(50ms));
