@@ -12,28 +12,31 @@ struct call_chain::state {
   std::string before;   ///< What the text says up to the calls between.
   std::string between;  ///< "f() -> g() -> "
   std::string last;
-  const void* lane;
+  const void* key;
   bool left_last = false;
   bool whole = false;
   // Whoever has asked for the text may keep its address.
   std::forward_list<std::string> texts;
 
-  void write_text() { texts.push_front(before + between + last); }
+  void write_text() { texts.push_front(before + between + last + "()."); }
 };
 
-call_chain::call_chain(std::string text, const char* first, const void* lane, const char* last)
+call_chain::call_chain(std::string text, const char* first, const void* key, const char* last)
     : state_(std::make_shared<state>()) {
-  state_->before = std::move(text) + first + "() -> ";
-  state_->last = std::string(last) + "().";
-  state_->lane = lane;
+  state_->before = std::move(text);
+  if (first != nullptr) state_->before.append(first).append("() -> ");
+  state_->last = last;
+  state_->key = key;
   state_->write_text();
 }
 
 void call_chain::passed(const char* function, const void* lane) noexcept {
   if (state_ == nullptr) return;
   const std::lock_guard lock(state_->mutex);
-  if (!std::exchange(state_->left_last, true) || state_->whole) return;
-  if (lane == state_->lane) {
+  if (state_->whole) return;
+  // What threw has a name of its own, or is what the innermost annotated function called.
+  if (!std::exchange(state_->left_last, true) && state_->last == function) return;
+  if (lane != nullptr && lane == state_->key) {
     state_->whole = true;
     return;
   }
@@ -43,6 +46,12 @@ void call_chain::passed(const char* function, const void* lane) noexcept {
   } catch (...) {
     // Out of memory: the text stays shorter.
   }
+}
+
+void call_chain::left(const void* key) noexcept {
+  if (state_ == nullptr) return;
+  const std::lock_guard lock(state_->mutex);
+  if (key == state_->key) state_->whole = true;
 }
 
 const char* call_chain::text() const noexcept {

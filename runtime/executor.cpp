@@ -5,14 +5,17 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <stdexcept>
 #include <thread>
 
 #include "executors.hpp"
+#include "smartasync/detail/blocked_waiter.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/thread_pool.hpp"
 
@@ -30,8 +33,8 @@ class inline_executor final : public executor {
     while (!waiter.wait()) {
     }
   }
-  void begin_block() noexcept override {}
-  void end_block() noexcept override {}
+  void begin_block(detail::blocked_call&) noexcept override {}
+  void end_block(detail::blocked_call&) noexcept override {}
 };
 
 /// All executors of the process. Never destroyed, so that what runs while the process exits still
@@ -72,14 +75,23 @@ registry* made_registry = nullptr;
 
 // Around a fork no other thread is in the middle of a change to the registry. The child has none of
 // the threads, and its own is no executor's any more.
-void before_fork() noexcept { made_registry->mutex.lock(); }
-void after_fork_in_parent() noexcept { made_registry->mutex.unlock(); }
+void before_fork() noexcept {
+  made_registry->mutex.lock();
+  detail::every_pool().mutex.lock();
+}
+void after_fork_in_parent() noexcept {
+  detail::every_pool().mutex.unlock();
+  made_registry->mutex.unlock();
+}
 void after_fork_in_child() noexcept {
+  ::new (&detail::every_pool().mutex) std::mutex;
   ::new (&made_registry->mutex) std::mutex;
   for (const auto& [name, pool] : made_registry->pools) pool->forget_threads();
   detail::thread_state& t = detail::state_here();
   if (t.worker_of != nullptr) {
     t.worker_of = nullptr;
+    t.job = nullptr;
+    t.blocked = nullptr;
     t.home = nullptr;
     t.current = nullptr;
   }
@@ -114,6 +126,12 @@ unsigned default_max_threads() noexcept {
 }
 
 void detail::prepare_executors() { static_cast<void>(all()); }
+
+detail::pool_list& detail::every_pool() noexcept {
+  alignas(pool_list) static std::byte place[sizeof(pool_list)];
+  static pool_list& made = *::new (place) pool_list;
+  return made;
+}
 
 void detail::end_executors() { all().close(); }
 

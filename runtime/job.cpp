@@ -9,11 +9,13 @@ work_item* call_job(job& j) noexcept {
   thread_state& t = state_here();
   scope* const outer_scope = t.current;
   event_loop* const outer_home = t.home;
+  const job* const outer_job = std::exchange(t.job, &j);
   t.current = j.chain;
   t.home = j.home;
   j.execute(&j);
   t.current = outer_scope;
   t.home = outer_home;
+  t.job = outer_job;
   return std::exchange(t.finished, nullptr);
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
-#include "smartasync/detail/serial_lane.hpp"
+#include "smartasync/detail/lane_waiter.hpp"
+#include "smartasync/detail/scope.hpp"
+#include "standstill.hpp"
 
 namespace smartasync::detail {
 
@@ -22,30 +26,33 @@ struct lane_shard {
   std::unordered_map<const void*, lane_state> held;
 };
 
-/// The lock of a lane's shard, or of all shards for who is inside a lane already: it may be about
-/// to wait for somebody that waits for it.
-class lane_lock {
- public:
-  lane_lock(const void* lane, const scope* chain);
-  ~lane_lock();
-  lane_lock(const lane_lock&) = delete;
-  lane_lock& operator=(const lane_lock&) = delete;
+using shard_table = std::array<lane_shard, 16>;
+[[nodiscard]] shard_table& all_shards();
+[[nodiscard]] lane_shard& shard_of(const void* lane);
 
-  [[nodiscard]] lane_shard& mine() const noexcept { return mine_; }
-  [[nodiscard]] bool has_all() const noexcept { return has_all_; }
-  void leave_others() noexcept;
+/// One who comes to a lane: it enters where the lane is free, and else queues up. The lane stays
+/// locked while this lives.
+///
+/// Throws serial_reentry_error where the wait would never end.
+class lane_entry {
+ public:
+  explicit lane_entry(lane_waiter& waiter);
+  lane_entry(const lane_entry&) = delete;
+  lane_entry& operator=(const lane_entry&) = delete;
+
+  [[nodiscard]] bool entered() const noexcept { return entered_; }
 
  private:
-  lane_shard& mine_;
-  bool has_all_ = false;
+  std::unique_lock<std::mutex> lock_;
+  // In place of the lock, for who may close a circle.
+  std::optional<standstill> still_;
+  bool entered_;
 };
 
-/// Enters where the lane is free. Throws serial_reentry_error where waiting for it would never end.
-bool try_enter(const lane_lock& lock, const void* lane, const site& where, const scope* chain);
-/// Requires that the lane is held.
-void enqueue(const lane_lock& lock, const void* lane, lane_waiter& waiter);
+/// Enters where the lane is free. Throws serial_reentry_error where the chain is inside already.
+[[nodiscard]] bool enter_lane(const void* lane, const site& where, const scope* chain);
 /// False where it is not queued: it was granted the lane.
-bool dequeue(const void* lane, const lane_waiter& waiter) noexcept;
+bool dequeue(const lane_waiter& waiter) noexcept;
 /// Hands the lane to who has waited longest.
 void leave_lane(const void* lane) noexcept;
 

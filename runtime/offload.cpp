@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/detail/offload.hpp"
 
+#include <string>
+#include <system_error>
+
 #include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
@@ -13,7 +16,7 @@ void post_home(event_loop& home, work_item& newest, work_item& oldest) noexcept 
 
 bool offload_base::begin() {
   if (const scope* s = cancelling_scope(); s != nullptr && s->cancelled()) {
-    cancelled_ = true;
+    cancelled = true;
     return true;
   }
   if (!where_.runs_inline()) return false;
@@ -45,7 +48,9 @@ void offload_base::submit(awaiting_coroutine h) {
 
 void offload_base::execute(work_item* item) noexcept {
   auto* self = static_cast<offload_base*>(item);
-  if (watching()) [[unlikely]] {
+  if (self->refused) [[unlikely]] {
+    self->cancelled = true;
+  } else if (watching()) [[unlikely]] {
     const watched_offload running(&self->waiter_);
     self->call_(*self);
   } else {
@@ -62,12 +67,18 @@ void offload_base::cancel(cancel_node* node) noexcept {
   auto* self = static_cast<offload_base*>(node);
   // A call that runs is waited for; it can see the stop in its token.
   if (!self->where_.remove(*self)) return;
-  self->cancelled_ = true;
+  self->cancelled = true;
   self->home->post_here(self->waiter_);
 }
 
 void offload_base::release_loop() noexcept { home->release(); }
 
-void offload_base::throw_cancelled() { throw cancelled_error(); }
+void offload_base::throw_not_made() const {
+  if (!refused) throw cancelled_error();
+  throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
+                          "smartasync: " + std::string(called) +
+                              "() waits for a thread of the executor \"" + where_.name() +
+                              "\", each of which blocks, and no other can be started");
+}
 
 }  // namespace smartasync::detail

@@ -19,6 +19,11 @@ struct ended_flag : completion {
   bool ended = false;
 };
 
+context_node** values_here() noexcept {
+  thread_state& t = state_here();
+  return t.current != nullptr ? &t.current->values() : &t.values;
+}
+
 /// A root on a loop that runs on another thread, which blocks meanwhile.
 class remote_root : work_item, completion {
  public:
@@ -28,13 +33,12 @@ class remote_root : work_item, completion {
         where_(where),
         handle_(h),
         promise_(p),
-        waiter_(state_here().worker_of),
-        scope_(&where, values_here(), state_here().current, &waiter_) {
-    waiter_.wait_for(scope_);
-  }
+        scope_(&where, values_here(), state_here().current, &waiter_),
+        waiter_(state_here().worker_of, scope_, true) {}
 
   void run() {
-    executor* const mine = state_here().worker_of;
+    // From before the chain begins: what it submits finds this thread waiting.
+    const blocking_here blocks(waiter_);
     if (watching()) [[unlikely]]
       note_wait(static_cast<work_item*>(this), handle_, &scope_, wait_kind::start,
                 {.object = &where_, .name = "run"});
@@ -42,8 +46,8 @@ class remote_root : work_item, completion {
       if (watching()) note_wait_ended(static_cast<work_item*>(this));
       throw loop_closed_error("smartasync: the event loop that the call runs on has ended");
     }
-    if (mine != nullptr) {
-      mine->block(waiter_);
+    if (waiter_.where != nullptr) {
+      waiter_.where->block(waiter_);
     } else {
       while (!waiter_.wait()) {
       }
@@ -51,11 +55,6 @@ class remote_root : work_item, completion {
   }
 
  private:
-  static context_node** values_here() noexcept {
-    thread_state& t = state_here();
-    return t.current != nullptr ? &t.current->values() : &t.values;
-  }
-
   static void start(work_item* item) noexcept {
     auto* self = static_cast<remote_root*>(item);
     scope* const parent = self->scope_.parent();
@@ -75,15 +74,25 @@ class remote_root : work_item, completion {
   event_loop& where_;
   std::coroutine_handle<> handle_;
   promise_base& promise_;
-  blocked_waiter waiter_;
   scope scope_;
+  blocked_waiter waiter_;
 };
 
-void run_on_own(event_loop& loop, std::coroutine_handle<> h, promise_base& p,
-                blocked_waiter* waiter) {
-  thread_state& t = state_here();
-  scope* const outer = t.current;
-  scope root(&loop, outer != nullptr ? &outer->values() : &t.values, outer, waiter);
+/// The scope of a root on this thread's own loop. An executor's thread counts as blocked: it makes
+/// no calls but those that it makes in there.
+struct own_root {
+  explicit own_root(event_loop& loop) noexcept
+      : chain(&loop, values_here(), state_here().current,
+              state_here().worker_of != nullptr ? &waiter : nullptr),
+        waiter(state_here().worker_of, chain, false),
+        blocks(waiter) {}
+  scope chain;
+  blocked_waiter waiter;
+  blocking_here blocks;
+};
+
+void run_on_own(event_loop& loop, std::coroutine_handle<> h, promise_base& p) {
+  own_root outer(loop);
   // Not started here but by the loop, which puts aside what a foreign coroutine has begun.
   struct first_step : work_item, ended_flag {
     first_step(std::coroutine_handle<> h, promise_base& p, scope& s) noexcept
@@ -98,21 +107,21 @@ void run_on_own(event_loop& loop, std::coroutine_handle<> h, promise_base& p,
     std::coroutine_handle<> handle;
     promise_base& promise;
     scope& root;
-  } first(h, p, root);
+  } first(h, p, outer.chain);
   if (watching()) [[unlikely]]
-    note_wait(static_cast<work_item*>(&first), h, &root, wait_kind::start,
+    note_wait(static_cast<work_item*>(&first), h, &outer.chain, wait_kind::start,
               {.object = &loop, .name = "run"});
   loop.post_here(first);
   loop.run_until(first.ended);
 }
 
-void run_here(std::coroutine_handle<> h, promise_base& p, blocked_waiter* waiter) {
+void run_here(std::coroutine_handle<> h, promise_base& p) {
   if (this_thread_is_ending()) {
     // In the destructor of a static or a thread-local object: a loop for this one run.
     event_loop last;
-    run_on_own(last, h, p, waiter);
+    run_on_own(last, h, p);
   } else {
-    run_on_own(this_thread_loop(), h, p, waiter);
+    run_on_own(this_thread_loop(), h, p);
   }
 }
 
@@ -147,16 +156,9 @@ void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept {
 
 void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* name) {
   if (in_async_context()) throw_blocking_call(name);
-  const thread_state& t = state_here();
-  if (t.home != nullptr) return run_root_on(*t.home, h, p, name);
-  if (executor* const mine = t.worker_of) {
-    blocked_waiter cannot_help(mine);
-    mine->begin_block();
-    run_here(h, p, &cannot_help);
-    mine->end_block();
-  } else {
-    run_here(h, p, nullptr);
-  }
+  event_loop* const home = state_here().home;
+  if (home != nullptr) return run_root_on(*home, h, p, name);
+  run_here(h, p);
 }
 
 void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, const char* name) {

@@ -16,7 +16,9 @@ constexpr const char* no_loop = "smartasync::with_timeout() is awaited where no 
 }  // namespace
 
 timed_gathering::timed_gathering(std::chrono::steady_clock::duration limit)
-    : gathering(no_loop, 1), limit_(limit) {}
+    : gathering(no_loop, 1), limit_(limit) {
+  group().ways_to_end = 2;
+}
 
 void timed_gathering::set_deadline() noexcept {
   if (limit_ > limit_.zero()) deadline_ = std::chrono::steady_clock::now() + limit_;

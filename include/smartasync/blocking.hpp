@@ -22,7 +22,8 @@ namespace detail {
 /// coroutine that has it in its frame, together with the arguments.
 template <class Call>
 auto offload_blocking(Call& call) {
-  return offload<std::reference_wrapper<Call>>(default_executor(), std::ref(call));
+  return offload<std::reference_wrapper<Call>>(default_executor(), std::ref(call),
+                                               "smartasync::blocking");
 }
 
 }  // namespace detail

@@ -13,8 +13,9 @@
 namespace smartasync {
 
 namespace detail {
+struct blocked_call;
 class blocked_waiter;
-}
+}  // namespace detail
 
 /// min(32, cores + 4).
 [[nodiscard]] unsigned default_max_threads() noexcept;
@@ -59,18 +60,22 @@ class executor {
 
   /// Queues the job; it may run before this returns, and waits in the queue when no thread is free,
   /// beyond `max_queue` too where `full` says so: who awaits it is suspended either way, and
-  /// nothing blocks. Throws `executor_full_error`, `loop_closed_error` when the process exits,
+  /// nothing blocks. Throws `executor_full_error`, also where the job would wait for a thread that
+  /// waits for it in turn; `loop_closed_error` when the process exits,
   /// `std::system_error` when there is no thread and none can be started: in these cases the job
   /// was not taken.
   virtual void submit(detail::job& j) = 0;
   /// Takes a job out of the queue; false when it runs already, or has run.
   virtual bool remove(detail::job& j) noexcept = 0;
   /// Blocks one of the executor's own threads until `waiter` is done, and runs jobs of the waiter's
-  /// chain meanwhile, nobody else's.
+  /// chain meanwhile, nobody else's. Between `begin_block()` and `end_block()`.
   virtual void block(detail::blocked_waiter& waiter) noexcept = 0;
-  /// Tells the executor that one of its threads blocks from now on, and that it works again.
-  virtual void begin_block() noexcept = 0;
-  virtual void end_block() noexcept = 0;
+  /// Tells the executor that one of its threads blocks from now on in `call`, and that it works
+  /// again. What waits in the queue goes to another thread then, a reserve thread where need be;
+  /// when the system gives none and every thread blocks, those who await it get
+  /// `std::system_error`.
+  virtual void begin_block(detail::blocked_call& call) noexcept = 0;
+  virtual void end_block(detail::blocked_call& call) noexcept = 0;
 
  protected:
   executor(std::string name, bool is_inline) : name_(std::move(name)), inline_(is_inline) {}

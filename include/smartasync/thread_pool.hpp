@@ -18,13 +18,19 @@
 
 namespace smartasync {
 
+namespace detail {
+class standstill;
+class wait_graph;
+}  // namespace detail
+
 /// Threads for calls that block: none until one is needed, one more while all are busy up to the
 /// limit, and fewer again when they have been idle for long. The thread that became idle last works
 /// first.
 ///
-/// A thread that blocks in a nested `run()` does not count as working. A job that finds no free
-/// thread goes first to a thread that blocks for that same chain of calls; failing that, a reserve
-/// thread opens.
+/// A thread that blocks in a nested `run()` or for a serial lane does not count as working. A job
+/// that finds no free thread goes first to a thread that blocks for that same chain of calls;
+/// failing that, a reserve thread opens. Where none may, the job waits until one of the calls has
+/// ended in which the threads block, unless all of these wait for the job: `executor_full_error`.
 ///
 /// Calls that are shorter than the waking of a thread would be slower on many than on one. When a
 /// row of them has been seen, the pool goes over to express: one thread takes all, from an inbox
@@ -54,8 +60,8 @@ class thread_pool final : public executor {
   void submit(detail::job& j) override;
   bool remove(detail::job& j) noexcept override;
   void block(detail::blocked_waiter& waiter) noexcept override;
-  void begin_block() noexcept override;
-  void end_block() noexcept override;
+  void begin_block(detail::blocked_call& call) noexcept override;
+  void end_block(detail::blocked_call& call) noexcept override;
 
   /// Runs what is queued, joins all threads, and refuses what is submitted from then on.
   void close() noexcept;
@@ -68,6 +74,10 @@ class thread_pool final : public executor {
   void forget_threads() noexcept;
 
  private:
+  // They look at many pools at once.
+  friend class detail::standstill;
+  friend class detail::wait_graph;
+
   // What a worker's word says: idle and looking, idle and asleep, at work, watching the express.
   static constexpr std::uint32_t looking = 0;
   static constexpr std::uint32_t asleep = 1;
@@ -80,7 +90,7 @@ class thread_pool final : public executor {
     detail::adaptive_spin spin;
   };
   using worker_list = std::list<worker>;
-  /// A worker that was called: whether there was one, and the word to wake it by if it sleeps.
+  /// Whether some thread will come for a job, and the word to wake it by if it sleeps.
   struct called {
     bool found = false;
     const void* sleeps_on = nullptr;
@@ -97,7 +107,14 @@ class thread_pool final : public executor {
   [[nodiscard]] called call_idle() noexcept;
   void start_thread();
   [[nodiscard]] called find_thread(const detail::job& j);
-  void serve_queue(std::size_t jobs) noexcept;
+  [[nodiscard]] bool queue_behind_blocked(detail::job& j);
+
+  // The threads that block.
+  [[nodiscard]] bool is_blocked() const noexcept;
+  void add_blocked(detail::blocked_call& call) noexcept;
+  void remove_blocked(detail::blocked_call& call) noexcept;
+  bool serve_queue(std::size_t jobs) noexcept;
+  void refuse_unserved(detail::work_queue& refused) noexcept;
 
   // The express.
   void judge(worker& self, std::chrono::steady_clock::duration taken) noexcept;
@@ -110,6 +127,9 @@ class thread_pool final : public executor {
   void post_finished() noexcept;
 
   const executor_options options_;
+  // In the list of all pools, guarded by its mutex.
+  thread_pool* next_pool_ = nullptr;
+  thread_pool** pool_link_ = nullptr;
   mutable std::mutex mutex_;
   // All below are guarded by mutex_; a push to the inbox is not.
   detail::job_queue queue_;  // Past `max_queue` are those that wait for room.
@@ -126,6 +146,9 @@ class thread_pool final : public executor {
   unsigned finished_count_ = 0;
   std::uint64_t taken_ = 0;  // Jobs, ever.
   unsigned short_row_ = 0;   // Samples in a row of calls that were short and not the last.
+  // The innermost call of each thread that blocks, and how many these are.
+  detail::blocked_call* blocked_calls_ = nullptr;
+  thread_pool* next_still_ = nullptr;  // Of those that a look at many keeps as they are.
   std::size_t blocked_ = 0;
   bool closed_ = false;
   bool in_place_ = false;

@@ -34,7 +34,9 @@ class any_gathering : public gathering {
 
  protected:
   explicit any_gathering(std::size_t count)
-      : gathering("smartasync::when_any() is awaited where no loop runs", count) {}
+      : gathering("smartasync::when_any() is awaited where no loop runs", count) {
+    group().ways_to_end = static_cast<unsigned>(count);
+  }
   ~any_gathering() = default;
 
   [[nodiscard]] bool won(const child_base& c) const noexcept { return winner_ == &c; }

@@ -207,6 +207,38 @@ TEST(a_thread_that_is_refused, is_an_error_where_every_thread_blocks_and_none_wo
   EXPECT_EQ(error, EAGAIN);
 }
 
+TEST(a_thread_that_is_refused,
+     is_an_error_for_a_call_that_was_queued_before_the_last_thread_blocked) {
+  reliability::watchdog guard("a call behind a thread that then blocks");
+  smartasync::thread_pool pool("late", {.max_threads = 8});
+  smartasync::event_loop& loop = smartasync::named_loop("other chain");
+  limit only_one(threads_left, 1);
+  std::string said;
+  const int error = run([&]() -> task<int> {
+    co_return co_await to_thread(pool, [&] {
+      event answered;
+      int answer = 0;
+      smartasync::spawn(loop, [&]() -> task<> {
+        try {
+          co_await to_thread(pool, [] {});
+        } catch (const std::system_error& e) {
+          answer = e.code().value();
+          said = e.what();
+        }
+        answered.set();
+      });
+      std::latch queued(1);
+      loop.post([&] { queued.count_down(); });
+      queued.wait();
+      EXPECT_EQ(pool.queue_size(), 1U);
+      run([&]() -> task<> { co_await answered; });
+      return answer;
+    });
+  });
+  EXPECT_EQ(error, EAGAIN);
+  EXPECT_NE(said.find("the executor \"late\", each of which blocks"), std::string::npos) << said;
+}
+
 TEST(a_thread_that_is_refused, is_an_error_for_the_caller_of_a_named_loop) {
   reliability::watchdog guard("a named loop");
   {

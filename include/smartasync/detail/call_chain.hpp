@@ -13,16 +13,19 @@ namespace smartasync::detail {
 /// Thread safety: any thread; copies share one chain.
 class call_chain {
  public:
-  /// The error leaves a call: `lane` as for the constructor. What is outside of the chain's first
-  /// call is not added.
+  /// The error leaves a call, which is inside `lane`; null for none.
   void passed(const char* function, const void* lane) noexcept;
+  /// The error leaves what the constructor calls `key`. What is outside of the chain's first call
+  /// is not added.
+  void left(const void* key) noexcept;
 
  protected:
   /// Of an error that names no chain.
   call_chain() noexcept = default;
   /// `text` is what comes in front; the chain begins with `first`, the call that is inside the
-  /// serial lane `lane`, and ends with `last`, which throws.
-  call_chain(std::string text, const char* first, const void* lane, const char* last);
+  /// serial lane `key` or is the executor's job `key`, and ends with `last`, which throws. With no
+  /// `first` it begins where somebody catches the error.
+  call_chain(std::string text, const char* first, const void* key, const char* last);
   call_chain(const call_chain&) noexcept = default;
   call_chain& operator=(const call_chain&) noexcept = default;
   ~call_chain() = default;

@@ -84,7 +84,7 @@ class invocation {
     } else if constexpr (Function::kind == call_kind::async) {
       return call();
     } else {
-      return offload<Call>(own_executor(), std::move(call));
+      return offload<Call>(own_executor(), std::move(call), Function::site.function);
     }
   }
 

@@ -10,10 +10,14 @@ namespace smartasync::detail {
 struct job : work_item {
   constexpr explicit job(function* f) noexcept : work_item(f) {}
 
-  job* before = nullptr;       ///< The job in front of it in a queue.
-  bool queued = false;         ///< Guarded by the executor's lock.
-  scope* chain = nullptr;      ///< For whom it works; null for nobody that waits.
-  event_loop* home = nullptr;  ///< The loop where that chain runs.
+  job* before = nullptr;        ///< The job in front of it in a queue.
+  bool queued = false;          ///< Guarded by the executor's lock.
+  bool can_be_refused = false;  ///< `refused` may be set before it is executed.
+  bool refused = false;         ///< No thread can make the call: executed, it ends with an error.
+  bool cancelled = false;       ///< The call was not made.
+  scope* chain = nullptr;       ///< For whom it works; null for nobody that waits.
+  event_loop* home = nullptr;   ///< The loop where that chain runs.
+  const char* called = "smartasync::to_thread";  ///< What errors call it.
 };
 
 /// Calls a job on this thread, with the thread's state set to its chain meanwhile. Returns what the

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "smartasync/detail/blocked_waiter.hpp"
+#include "smartasync/detail/blocked_call.hpp"
 #include "smartasync/detail/job.hpp"
 
 namespace smartasync::detail {
@@ -22,6 +22,9 @@ class job_queue {
     j.queued = true;
     ++size_;
   }
+
+  /// The oldest job, null when empty; those after it by `next`.
+  [[nodiscard]] job* front() const noexcept { return static_cast<job*>(first_); }
 
   /// Requires that the job is in this queue.
   void erase(job& j) noexcept {
@@ -44,10 +47,10 @@ class job_queue {
   }
 
   /// The oldest job of the chain that `waiter` waits for, null when there is none.
-  job* pop_for(const blocked_waiter& waiter) noexcept {
+  job* pop_for(const blocked_call& waiter) noexcept {
     for (work_item* item = first_; item != nullptr; item = item->next) {
       auto* found = static_cast<job*>(item);
-      if (!waiter.waits_for(found->chain)) continue;
+      if (!waiter.helps_with(found->chain)) continue;
       erase(*found);
       return found;
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "smartasync/detail/awaiting_coroutine.hpp"
+#include "smartasync/detail/call_chain.hpp"
 #include "smartasync/detail/job.hpp"
 #include "smartasync/detail/outcome.hpp"
 #include "smartasync/detail/suspended.hpp"
@@ -24,11 +25,14 @@ class offload_base : job, cancel_node {
  protected:
   using call_function = void(offload_base&) noexcept;
 
-  offload_base(executor& where, call_function* call) noexcept
+  offload_base(executor& where, call_function* call, const char* name) noexcept
       : job(&offload_base::execute),
         cancel_node(&offload_base::cancel),
         where_(where),
-        call_(call) {}
+        call_(call) {
+    can_be_refused = true;
+    called = name;
+  }
 
   /// True when the call is over, or is not to be made, without suspending.
   bool begin();
@@ -39,22 +43,24 @@ class offload_base : job, cancel_node {
     unlink();
     if (chain == nullptr && home != nullptr) [[unlikely]]
       release_loop();
-    if (cancelled_) [[unlikely]]
-      throw_cancelled();
+    if (cancelled) [[unlikely]]
+      throw_not_made();
   }
+  /// An error leaves the call.
+  void leave(call_chain& error) const noexcept { error.left(static_cast<const job*>(this)); }
 
   [[nodiscard]] executor& where() const noexcept { return where_; }
+  [[nodiscard]] const char* name() const noexcept { return called; }
 
  private:
   static void execute(work_item* item) noexcept;
   static void cancel(cancel_node* node) noexcept;
   void release_loop() noexcept;
-  [[noreturn]] static void throw_cancelled();
+  [[noreturn]] void throw_not_made() const;
 
   executor& where_;
   call_function* call_;
   suspended waiter_;
-  bool cancelled_ = false;
 };
 
 /// Awaited, calls `f()` on an executor. Movable until it is awaited.
@@ -64,16 +70,23 @@ class [[nodiscard]] offload : offload_base {
   using smartasync_native = void;
   using result = std::invoke_result_t<F>;
 
-  offload(executor& where, F f) noexcept(std::is_nothrow_move_constructible_v<F>)
-      : offload_base(where, &offload::call), f_(std::move(f)) {}
+  /// `name`: what errors call it.
+  offload(executor& where, F f, const char* name = "smartasync::to_thread") noexcept(
+      std::is_nothrow_move_constructible_v<F>)
+      : offload_base(where, &offload::call, name), f_(std::move(f)) {}
   offload(offload&& other) noexcept(std::is_nothrow_move_constructible_v<F>)
-      : offload_base(other.where(), &offload::call), f_(std::move(other.f_)) {}
+      : offload_base(other.where(), &offload::call, other.name()), f_(std::move(other.f_)) {}
 
   bool await_ready() { return begin(); }
   void await_suspend(awaiting_coroutine h) { submit(h); }
   result await_resume() {
     end();
-    return outcome_.take();
+    try {
+      return outcome_.take();
+    } catch (call_chain& error) {
+      leave(error);
+      throw;
+    }
   }
 
  private:

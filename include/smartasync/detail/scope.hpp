@@ -106,6 +106,9 @@ class scope : private cancel_node {
 
   /// How many serial lanes this scope itself is inside of. Any thread may look.
   std::atomic<unsigned> lanes{0};
+  /// In how many ways what hangs under this scope may end: one, but for a combinator whose operands
+  /// or whose deadline end the others. Set before anything hangs under it.
+  unsigned ways_to_end = 1;
 
   /// The place where the chain's variables are.
   [[nodiscard]] context_node*& values() noexcept { return *values_; }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "smartasync/detail/awaiting_coroutine.hpp"
+#include "smartasync/detail/lane_waiter.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/site.hpp"
@@ -14,16 +15,6 @@ class event_loop;
 }
 
 namespace smartasync::detail {
-
-/// One who waits for a lane. Guarded by the lane's lock until it is granted.
-struct lane_waiter {
-  using function = void(lane_waiter&) noexcept;
-
-  lane_waiter* next = nullptr;
-  const site* where = nullptr;
-  const scope* chain = nullptr;
-  function* granted = nullptr;  ///< Called once, under the lock, when the lane is handed over.
-};
 
 /// A lane that is held: calls through the entries of one object, or of one free function, go
 /// through it one at a time, first come first served. It is known by an address, costs its object
@@ -65,10 +56,9 @@ class lane_wait : lane_waiter, suspended, cancel_node {
   lane_hold await_resume() const;
 
  private:
-  static void granted(lane_waiter& self) noexcept;
+  static suspended* granted(lane_waiter& self) noexcept;
   static void cancel(cancel_node* self) noexcept;
 
-  const void* lane_;
   event_loop* home_ = nullptr;
   bool cancelled_ = false;
 };

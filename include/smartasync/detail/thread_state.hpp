@@ -14,7 +14,9 @@ namespace smartasync::detail {
 
 class promise_base;
 class scope;
+struct blocked_call;
 struct context_node;
+struct job;
 struct work_item;
 
 /// What the runtime knows about one thread. Constant-initialised and trivially destructible, so
@@ -29,6 +31,9 @@ struct thread_state {
   event_loop* home = nullptr;
   /// The executor whose thread this is; null on any other thread.
   executor* worker_of = nullptr;
+  /// On an executor's thread: the job that it runs now, and the call in which it blocks meanwhile.
+  const detail::job* job = nullptr;
+  blocked_call* blocked = nullptr;
   /// What a job that has just ended leaves: who waits for it at home.
   work_item* finished = nullptr;
   /// The task that an awaiter on this thread is starting; null as soon as that task has finished.

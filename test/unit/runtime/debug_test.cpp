@@ -9,6 +9,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <future>
+#include <latch>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -253,6 +254,76 @@ TEST(debug, is_not_held_up_by_a_loop_that_is_busy) {
   EXPECT_TRUE(has(seen, ": busy in "));
   EXPECT_TRUE(has(seen, "debug_test::holds_the_loop for "));
   EXPECT_TRUE(has(seen, "debug_test::sleeps_beside: waits for a timer, "));
+}
+
+task<void> would_give() { co_return; }
+
+/// Blocks its loop for what only other work on that loop would bring.
+struct waits_for_its_own_loop : async_function<void> {
+  static constexpr smartasync::site site{.function = "debug_test::waits_for_its_own_loop"};
+  using arguments =
+      smartasync::keep<smartasync::moved<std::future<void>>, smartasync::borrowed<std::latch&>>;
+  static task<void> invoke(std::future<void> given, std::latch& begun) {
+    smartasync::spawn(would_give());
+    begun.count_down();
+    given.wait();
+    co_return;
+  }
+};
+
+// What waits so is in no chain, and nobody is told. Who looks is.
+TEST(debug, names_the_step_that_waits_for_a_future_of_its_own_loop) {
+  heard_reports reports;
+  std::promise<void> given;
+  std::latch begun(1);
+  std::thread stuck([&] { stub<waits_for_its_own_loop>(given.get_future(), begun); });
+  begun.wait();
+  const std::string seen = smartasync::describe_tasks();
+  given.set_value();
+  stuck.join();
+  EXPECT_TRUE(has(seen, ": busy in "));
+  EXPECT_TRUE(has(seen, "debug_test::waits_for_its_own_loop for "));
+  EXPECT_TRUE(has(seen, "spawn: debug_test::would_give: has not started for "));
+}
+
+/// Blocks the only thread of its executor for a flag that a call in its queue would set.
+struct waits_for_a_flag : sync_function<void> {
+  static constexpr smartasync::site site{.function = "debug_test::waits_for_a_flag",
+                                         .executor = "debug_one"};
+  using arguments =
+      smartasync::keep<smartasync::borrowed<std::latch&>, smartasync::borrowed<std::latch&>>;
+  static void invoke(std::latch& begun, std::latch& flag) {
+    begun.count_down();
+    flag.wait();
+  }
+};
+
+struct would_set_it : sync_function<void> {
+  static constexpr smartasync::site site{.function = "debug_test::would_set_it",
+                                         .executor = "debug_one"};
+  using arguments = smartasync::keep<>;
+  static void invoke() {}
+};
+
+TEST(debug, names_the_call_that_waits_for_a_flag_and_the_one_behind_it) {
+  heard_reports reports;
+  smartasync::configure_executor("debug_one", {.max_threads = 1, .reserve_threads = 0});
+  std::latch begun(1);
+  std::latch flag(1);
+  std::string seen;
+  run([&]() -> task<void> {
+    smartasync::task_group<void> group;
+    group.spawn([&] { return stub<waits_for_a_flag>(begun, flag); });
+    group.spawn([]() -> task<void> { co_await stub<would_set_it>(); });
+    co_await smartasync::to_thread([&] { begun.wait(); });
+    seen = smartasync::describe_tasks();
+    flag.count_down();
+    co_await group.join();
+  });
+  EXPECT_TRUE(
+      has(seen, "waits for debug_test::waits_for_a_flag() on executor \"debug_one\", running "));
+  EXPECT_TRUE(
+      has(seen, "waits for debug_test::would_set_it() on executor \"debug_one\", queued for "));
 }
 
 TEST(debug, follows_a_chain_from_one_loop_to_another) {

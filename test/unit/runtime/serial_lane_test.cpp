@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <coroutine>
+#include <exception>
+#include <latch>
 #include <thread>
 #include <vector>
 
@@ -265,6 +268,63 @@ task<std::string> block_while_held(gauge& g) {
   }
   while (left > 0) co_await smartasync::sleep_for(1ms);
   co_return said;
+}
+
+/// A coroutine that no loop runs.
+struct foreign_coroutine {
+  struct promise_type {
+    foreign_coroutine get_return_object() noexcept { return {}; }
+    std::suspend_never initial_suspend() noexcept { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() noexcept {}
+    void unhandled_exception() noexcept { std::terminate(); }
+  };
+};
+
+struct pass_through : async_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::pass_through", .serial = true};
+  using object = gauge;
+  using arguments = smartasync::keep<smartasync::borrowed<gauge&>>;
+  static task<void> invoke(gauge& self) {
+    self.enter();
+    self.leave();
+    co_return;
+  }
+};
+
+foreign_coroutine pass_on_no_loop(gauge& g, std::latch& ended) {
+  auto call = pending<pass_through>(g);
+  co_await std::move(call);
+  ended.count_down();
+}
+
+struct hold_until : sync_function<void> {
+  static constexpr smartasync::site site{.function = "call_test::hold_until", .serial = true};
+  using object = gauge;
+  using arguments =
+      smartasync::keep<smartasync::borrowed<gauge&>, smartasync::borrowed<std::latch&>>;
+  static void invoke(gauge& self, std::latch& end) {
+    self.enter();
+    self.calls.notify_all();
+    end.wait();
+    self.leave();
+  }
+};
+
+TEST(serial_lane, is_handed_over_to_coroutines_that_no_loop_runs) {
+  gauge g;
+  std::latch end(1);
+  std::latch ended(2);
+  std::thread holder([&] { blocking<hold_until>(g, end); });
+  g.calls.wait(0);
+  pass_on_no_loop(g, ended);
+  pass_on_no_loop(g, ended);
+  EXPECT_EQ(g.calls, 1);
+  end.count_down();
+  holder.join();
+  ended.wait();
+  EXPECT_EQ(g.calls, 3);
+  EXPECT_EQ(g.most, 1);
 }
 
 TEST(serial_lane, never_blocks_the_thread_of_a_running_loop) {

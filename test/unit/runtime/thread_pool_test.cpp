@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "smartasync/detail/blocked_call.hpp"
 #include "smartasync/errors.hpp"
 
 namespace {
@@ -210,9 +211,9 @@ TEST(thread_pool, opens_a_reserve_thread_for_the_queue_while_a_thread_blocks) {
   test_job other([&] { other_ran.count_down(); });
   test_job blocker([&] {
     pool.submit(other);
-    pool.begin_block();
+    smartasync::detail::blocked_call here(&pool, nullptr, false);
+    const smartasync::detail::blocking_here blocks(here);
     other_ran.wait();
-    pool.end_block();
   });
   pool.submit(blocker);
   blocker.done.wait();
