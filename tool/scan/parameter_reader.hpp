@@ -5,16 +5,11 @@
 
 #include "model/function.hpp"
 #include "scan/mark.hpp"
+#include "scan/result_reader.hpp"
 #include "scan/scan_context.hpp"
 #include "scan/template_names.hpp"
 
 namespace smartasync::gen {
-
-/// result_facts is what the result says about the arguments.
-struct result_facts {
-  bool may_point = false;  ///< it may point into them
-  bool is_open = false;    ///< a template's: only its instances know
-};
 
 /// read_parameters() describes the parameters of a function and how each is kept; what cannot be
 /// served is left in the context's findings.
