@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -231,12 +230,49 @@ class in_place<T&&> {
   T* target_;
 };
 
+namespace detail {
+
+template <std::size_t, class Policy>
+struct kept_slot {
+  Policy policy;
+};
+
+/// The kept arguments of one call. Not a std::tuple: choosing among a tuple's constructors, for
+/// each function anew, took a compiler longer than all else in a pending call.
+template <class Indices, class... Policies>
+class kept_slots;
+
+template <std::size_t... Index, class... Policies>
+class kept_slots<std::index_sequence<Index...>, Policies...> : kept_slot<Index, Policies>... {
+ public:
+  template <class... Arguments>
+  explicit kept_slots(std::in_place_t /*each*/, Arguments&&... arguments)
+      : kept_slot<Index, Policies>{Policies(static_cast<Arguments&&>(arguments))}... {}
+
+  /// Calls the author's function, once: what was moved in is moved on.
+  template <class Function>
+  decltype(auto) invoke() {
+    return Function::invoke(static_cast<kept_slot<Index, Policies>&>(*this).policy.pass()...);
+  }
+
+  /// The first of them, for the object of a method.
+  decltype(auto) first() { return first_of(*this); }
+
+ private:
+  template <class Policy>
+  static decltype(auto) first_of(kept_slot<0, Policy>& slot) {
+    return slot.policy.pass();
+  }
+};
+
+}  // namespace detail
+
 /// keep lists the policies of one function's parameters, in order. Its `held` is that of the
 /// parameter that binds the call most.
 template <class... Policies>
 struct keep {
   static constexpr hold held = std::max({hold::owned, Policies::held...});
-  using storage = std::tuple<Policies...>;
+  using storage = detail::kept_slots<std::index_sequence_for<Policies...>, Policies...>;
 };
 
 }  // namespace smartasync

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -35,7 +34,7 @@ class [[nodiscard]] operation {
 
   template <class... Arguments>
   explicit operation(async_t, Arguments&&... kept)
-      : kept_(static_cast<Arguments&&>(kept)...),
+      : kept_(std::in_place, static_cast<Arguments&&>(kept)...),
         place_(detail::watched(Function::site) ? detail::note_call_place(Function::site.debug)
                                                : 0) {}
 
@@ -71,14 +70,11 @@ class [[nodiscard]] operation {
   friend class detail::operation_awaiter;
 
   /// Calls the author's function, once: what was moved in is moved on.
-  decltype(auto) invoke() {
-    return std::apply(
-        [](auto&... kept) -> decltype(auto) { return Function::invoke(kept.pass()...); }, kept_);
-  }
+  decltype(auto) invoke() { return kept_.template invoke<Function>(); }
 
   const void* lane_key() noexcept {
     if constexpr (Function::site.serial && requires { typename Function::object; }) {
-      auto&& object = std::get<0>(kept_).pass();  // an rvalue where the method is for rvalues
+      auto&& object = kept_.first();  // an rvalue where the method is for rvalues
       return std::addressof(object);
     } else {
       return detail::lane_key<Function>();
