@@ -190,13 +190,15 @@ class shared_object {
   std::shared_ptr<T> object_;
 };
 
-/// in_place keeps a view, or a reference to what may be a temporary, as it came.
+/// in_place keeps a view, or a reference to what may be a temporary, as it came; it never moves,
+/// and so neither does the call.
 template <class T>
 class in_place {
  public:
   static constexpr hold held = hold::in_place;
 
   explicit in_place(T view) : view_(std::move(view)) {}
+  in_place(in_place&&) = delete;
 
   T&& pass() noexcept { return std::move(view_); }
 
@@ -210,6 +212,7 @@ class in_place<T&> {
   static constexpr hold held = hold::in_place;
 
   explicit in_place(T& target) noexcept : target_(std::addressof(target)) {}
+  in_place(in_place&&) = delete;
 
   T& pass() const noexcept { return *target_; }
 
@@ -223,6 +226,7 @@ class in_place<T&&> {
   static constexpr hold held = hold::in_place;
 
   explicit in_place(T&& target) noexcept : target_(std::addressof(target)) {}
+  in_place(in_place&&) = delete;
 
   T&& pass() const noexcept { return static_cast<T&&>(*target_); }
 

@@ -18,6 +18,26 @@
 
 namespace smartasync {
 
+namespace detail {
+
+/// Where a pending call was made, 0 where that is not asked for. It goes with the call that moves,
+/// and to the one who awaits it.
+class noted_place {
+ public:
+  explicit noted_place(std::uint32_t place) noexcept : place_(place) {}
+  noted_place(noted_place&& other) noexcept : place_(other.take()) {}
+  noted_place& operator=(noted_place&&) = delete;
+
+  [[nodiscard]] bool is_noted() const noexcept { return place_ != taken; }
+  [[nodiscard]] std::uint32_t take() noexcept { return std::exchange(place_, taken); }
+
+ private:
+  static constexpr std::uint32_t taken = static_cast<std::uint32_t>(-1);
+  std::uint32_t place_;
+};
+
+}  // namespace detail
+
 /// operation is a pending call of an annotated function: what an entry with the tag `async`
 /// returns. Nothing runs until it is awaited, once. It keeps the arguments by the policies that the
 /// generator chose for them; what it may do follows from these (see `hold`): an owned one moves
@@ -38,15 +58,13 @@ class [[nodiscard]] operation {
         place_(detail::watched(Function::site) ? detail::note_call_place(Function::site.debug)
                                                : 0) {}
 
-  operation(operation&& other)
-    requires(held != hold::in_place)
-      : kept_(std::move(other.kept_)), place_(std::exchange(other.place_, started)) {}
-
+  /// Deleted where what it keeps is kept in place.
+  operation(operation&& other) = default;
   operation& operator=(operation&&) = delete;
 
   /// Reports an operation that nobody has awaited, see set_unawaited_handler().
   ~operation() {
-    if (place_ != started) detail::report_unawaited(Function::site, place_);
+    if (place_.is_noted()) detail::report_unawaited(Function::site, place_.take());
   }
 
   auto operator co_await() noexcept {
@@ -81,10 +99,8 @@ class [[nodiscard]] operation {
     }
   }
 
-  static constexpr std::uint32_t started = static_cast<std::uint32_t>(-1);
-
   typename arguments::storage kept_;
-  std::uint32_t place_;  ///< Where it was made, 0 where that is not asked for; or `started`.
+  detail::noted_place place_;  ///< Where it was made; gone once it is awaited.
 };
 
 }  // namespace smartasync

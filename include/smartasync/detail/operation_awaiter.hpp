@@ -26,8 +26,7 @@ class operation_awaiter {
 
   explicit operation_awaiter(Operation& awaited) noexcept
       : awaited_(&awaited),
-        state_(std::exchange(awaited.place_, Operation::started) != 0 ? state::to_be_watched
-                                                                      : state::idle) {}
+        state_(awaited.place_.take() != 0 ? state::to_be_watched : state::idle) {}
   ~operation_awaiter() {
     // One branch where nothing is watched.
     if (state_ == state::begun) [[likely]] {
