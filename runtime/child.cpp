@@ -9,10 +9,10 @@
 namespace smartasync::detail {
 
 void child_base::start() noexcept {
-  if (state_here().depth >= max_depth) {
-    scope_.home()->post_here(*this);
-  } else {
+  if (has_stack_room(state_here())) [[likely]] {
     start_here();
+  } else {
+    scope_.home()->post_here(*this);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "loop_watch.hpp"
 #include "smartasync/context_var.hpp"
 #include "smartasync/detail/modes.hpp"
+#include "smartasync/detail/stack_room.hpp"
 #include "smartasync/errors.hpp"
 
 namespace smartasync {
@@ -86,17 +87,18 @@ class running {
     detail::thread_state& t = detail::state_here();
     loop_ = std::exchange(t.loop, &loop);
     current_ = t.current;
-    starting_ = std::exchange(t.starting, nullptr);
     next_ = std::exchange(t.next, nullptr);
     depth_ = std::exchange(t.depth, 1);
+    if (t.stack_limit == 0) detail::find_stack_limit(t);
+    stack_floor_ = std::exchange(t.stack_floor, detail::stack_floor_here(t));
   }
   ~running() {
     detail::thread_state& t = detail::state_here();
     t.loop = loop_;
     t.current = current_;
-    t.starting = starting_;
     t.next = next_;
     t.depth = depth_;
+    t.stack_floor = stack_floor_;
   }
   running(const running&) = delete;
   running& operator=(const running&) = delete;
@@ -104,9 +106,9 @@ class running {
  private:
   event_loop* loop_;
   detail::scope* current_;
-  detail::promise_base* starting_;
   void* next_;
   unsigned depth_;
+  std::uintptr_t stack_floor_;
 };
 
 }  // namespace

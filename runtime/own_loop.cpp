@@ -3,6 +3,7 @@
 
 #include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/scope.hpp"
+#include "smartasync/detail/stack_room.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 
@@ -68,7 +69,10 @@ event_loop& this_thread_loop() {
   }
   // An executor's thread takes the long way into a nested run, see plain_run::possible(), and so
   // does every thread where steps are watched.
-  if (t.worker_of == nullptr && detail::modes() == 0) t.own_root = &here.made->root;
+  if (t.worker_of == nullptr && detail::modes() == 0) {
+    detail::find_stack_limit(t);
+    t.own_root = &here.made->root;
+  }
   return here.made->loop;
 }
 

@@ -9,10 +9,60 @@
 
 namespace smartasync::detail {
 
+namespace {
+
+/// How deep starts may nest where no loop runs and nobody knows what the stack is.
+constexpr unsigned max_depth = 200;
+
+}  // namespace
+
+bool promise_base::start_elsewhere(std::coroutine_handle<> self) noexcept {
+  thread_state& t = state_here();
+  const bool loop_runs = t.loop != nullptr;
+  if (!loop_runs) waiter_.store(state_word(may_leave), std::memory_order_relaxed);
+  if ((loop_runs || t.depth >= max_depth) && t.next == nullptr) {
+    t.next = self.address();
+    return false;
+  }
+  if (loop_runs) return start(self);
+  ++t.depth;
+  self.resume();
+  // Acquire: pairs with the release of the thread that has ended it; its result is read next.
+  const bool finished = waiter_.load(std::memory_order_acquire) == state_word(has_ended);
+  if (--t.depth == 0 && t.next != nullptr) drain_next();
+  return finished;
+}
+
+bool promise_base::set_waiter_shared(void* waiter) noexcept {
+  void* expected = state_word(may_leave);
+  // Release: a thread that ends the task resumes what this one wrote before. Acquire on failure:
+  // pairs with the exchange of the thread that has ended it; its result is read next.
+  return waiter_.compare_exchange_strong(expected, waiter, std::memory_order_release,
+                                         std::memory_order_acquire);
+}
+
+void promise_base::finish_awaited(void* waiter) noexcept {
+  if (waiter == state_word(may_leave)) {
+    // Acquire: pairs with set_waiter_shared's release. Release: with its acquire, for the result.
+    waiter = waiter_.exchange(state_word(has_ended), std::memory_order_acq_rel);
+    if (waiter == state_word(may_leave)) return;
+  }
+  const auto word = reinterpret_cast<std::uintptr_t>(waiter);
+  if ((word & completion_tag) != 0) {
+    auto* told = reinterpret_cast<completion*>(static_cast<char*>(waiter) - completion_tag);
+    told->on_end(told);
+  } else {
+    resume_next(
+        std::coroutine_handle<>::from_address(static_cast<char*>(waiter) - (word & task_tag)));
+  }
+}
+
 promise_base::waiter_of_task promise_base::awaited_by() const noexcept {
   void* const waiter = waiter_.load(std::memory_order_acquire);
   waiter_of_task found;
-  if (waiter == nullptr || waiter == this) return found;  // Nobody yet; it has ended.
+  if (waiter == nullptr || waiter == state_word(may_leave) || waiter == state_word(has_ended)) {
+    return found;
+  }
   const auto word = reinterpret_cast<std::uintptr_t>(waiter);
   if ((word & completion_tag) != 0) {
     found.told =
@@ -43,7 +93,7 @@ void resume_next(std::coroutine_handle<> h) noexcept {
   thread_state& t = state_here();
   if (t.next == nullptr) {
     t.next = h.address();
-    if (t.depth == 0) drain_next();
+    if (t.loop == nullptr && t.depth == 0) drain_next();
   } else {
     // Something foreign resumed a second coroutine under the first: it cannot wait its turn.
     ++t.depth;

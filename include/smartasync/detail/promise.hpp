@@ -8,6 +8,7 @@
 
 #include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/frame_cache.hpp"
+#include "smartasync/detail/stack_room.hpp"
 #include "smartasync/detail/thread_state.hpp"
 
 namespace smartasync::detail {
@@ -26,10 +27,6 @@ struct completion {
   const char* name;
 };
 
-/// How deep tasks may start each other on the native stack; past it a start waits until the stack
-/// has unwound, so that no recursion of tasks grows it further.
-inline constexpr unsigned max_depth = 200;
-
 /// Resumes what `state_here().next` names until nothing is named.
 void drain_next() noexcept;
 
@@ -43,6 +40,11 @@ void resume_next(std::coroutine_handle<> h) noexcept;
 /// neither a transfer of control nor an atomic operation is needed, and a row of such awaits leaves
 /// the stack as it was in every build, where GCC without optimisation or with sanitizers does not
 /// make a tail call of symmetric transfer. For that reason nothing here uses symmetric transfer.
+///
+/// A task that is started where a loop runs ends on that loop's thread, whatever it awaits: every
+/// awaiter of ours, and the way home of the others, goes back there. Only one that is started where
+/// none runs may end on another thread while its awaiter suspends, and only there the hand-over is
+/// an atomic exchange.
 class promise_base {
  public:
   using smartasync_task = void;
@@ -67,42 +69,24 @@ class promise_base {
   };
   static final_awaiter final_suspend() noexcept { return {}; }
 
-  /// Resumes the task for the first time; true when it has finished in there, on this thread.
+  /// Resumes the task for the first time, where a loop runs on this thread; true when it has ended
+  /// in there.
   bool start(std::coroutine_handle<> self) noexcept {
-    thread_state& t = state_here();
-    promise_base* const outer = t.starting;
-    t.starting = this;
-    ++t.depth;
     self.resume();
-    const bool finished = t.starting == nullptr;
-    t.starting = outer;
-    if (--t.depth == 0 && t.next != nullptr) [[unlikely]]
-      drain_next();
-    return finished;
+    return ended();
   }
 
-  /// `start()` where nothing of ours is on the native stack.
-  bool start_first(std::coroutine_handle<> self) noexcept {
-    thread_state& t = state_here();
-    t.starting = this;
-    t.depth = 1;
-    self.resume();
-    const bool finished = t.starting == nullptr;
-    t.starting = nullptr;
-    t.depth = 0;
-    if (t.next != nullptr) [[unlikely]]
-      drain_next();
-    return finished;
-  }
-
-  /// `start()` for an awaiter: past `max_depth`, leaves it to who drains `state_here().next`.
-  bool start_nested(std::coroutine_handle<> self) noexcept {
-    thread_state& t = state_here();
-    if (t.depth >= max_depth && t.next == nullptr) [[unlikely]] {
-      t.next = self.address();
-      return false;
-    }
+  /// The same anywhere, for an awaiter: where the native stack has no room it leaves the start to
+  /// who drains `state_here().next`.
+  [[gnu::always_inline]] bool start_nested(std::coroutine_handle<> self) noexcept {
+    if (!has_stack_room(state_here())) [[unlikely]]
+      return start_elsewhere(self);
     return start(self);
+  }
+
+  /// True once it has ended. On the thread that has started it, before `notify`.
+  [[nodiscard]] bool ended() const noexcept {
+    return waiter_.load(std::memory_order_relaxed) == state_word(has_ended);
   }
 
   /// Says which coroutine goes on when this one has ended; false when it has ended meanwhile.
@@ -127,40 +111,36 @@ class promise_base {
 
  private:
   // The waiter is the address of a coroutine or, with the lowest bit set, of a completion. The next
-  // bit says of a coroutine that it is a task.
+  // bit says of a coroutine that it is a task. Null: nobody waits, and only this thread looks here.
   static constexpr std::uintptr_t completion_tag = 1;
   static constexpr std::uintptr_t task_tag = 2;
+  // Or one of these, which are no addresses: nobody waits, and the task may end on another thread;
+  // the task has ended.
+  static constexpr std::uintptr_t may_leave = 8;
+  static constexpr std::uintptr_t has_ended = 16;
 
-  [[nodiscard]] void* ended_mark() noexcept { return this; }
+  static void* state_word(std::uintptr_t state) noexcept { return reinterpret_cast<void*>(state); }
 
   bool set_waiter(void* waiter) noexcept {
-    void* expected = nullptr;
-    // Release: a thread that ends the task resumes what this one wrote before. Acquire on failure:
-    // pairs with the exchange of the thread that has ended it; its result is read next.
-    return waiter_.compare_exchange_strong(expected, waiter, std::memory_order_release,
-                                           std::memory_order_acquire);
+    if (waiter_.load(std::memory_order_relaxed) != nullptr) [[unlikely]]
+      return set_waiter_shared(waiter);
+    waiter_.store(waiter, std::memory_order_relaxed);
+    return true;
   }
 
   void finish() noexcept {
-    thread_state& t = state_here();
-    if (t.starting == this) [[likely]] {
-      t.starting = nullptr;
-      return;
+    void* const waiter = waiter_.load(std::memory_order_acquire);
+    if (waiter == nullptr) [[likely]] {
+      // Who starts it, further up this stack, looks next.
+      waiter_.store(state_word(has_ended), std::memory_order_relaxed);
+    } else {
+      finish_awaited(waiter);
     }
-    // Acquire: pairs with set_waiter's release. Release: with its acquire, for the result.
-    if (void* waiter = waiter_.exchange(ended_mark(), std::memory_order_acq_rel)) wake(waiter);
   }
 
-  static void wake(void* waiter) noexcept {
-    if ((reinterpret_cast<std::uintptr_t>(waiter) & completion_tag) != 0) {
-      auto* told = reinterpret_cast<completion*>(static_cast<char*>(waiter) - completion_tag);
-      told->on_end(told);
-    } else {
-      // One subtraction and no branch, whether the bit is set or not.
-      resume_next(std::coroutine_handle<>::from_address(
-          static_cast<char*>(waiter) - (reinterpret_cast<std::uintptr_t>(waiter) & task_tag)));
-    }
-  }
+  bool start_elsewhere(std::coroutine_handle<> self) noexcept;
+  bool set_waiter_shared(void* waiter) noexcept;
+  void finish_awaited(void* waiter) noexcept;
 
   std::atomic<void*> waiter_{nullptr};
 };

@@ -39,15 +39,15 @@ class plain_run {
   }
 
   /// Requires `possible()`.
-  plain_run() noexcept : root_(*state_here().own_root) {
-    thread_state& t = state_here();
-    t.loop = root_.home();
-    t.current = &root_;
+  plain_run() noexcept : thread_(state_here()), root_(*thread_.own_root) {
+    thread_.loop = root_.home();
+    thread_.current = &root_;
+    thread_.stack_floor = stack_floor_here(thread_);
   }
   ~plain_run() {
-    thread_state& t = state_here();
-    t.loop = nullptr;
-    t.current = nullptr;
+    thread_.loop = nullptr;
+    thread_.current = nullptr;
+    thread_.stack_floor = thread_state::no_stack_floor;
     if (root_.used()) [[unlikely]]
       root_.renew();
   }
@@ -55,11 +55,14 @@ class plain_run {
   plain_run& operator=(const plain_run&) = delete;
 
   void finish(std::coroutine_handle<> h, promise_base& p) noexcept {
-    if (!p.start_first(h)) [[unlikely]]
-      run_loop_until_ended(*root_.home(), p);
+    const bool ended = p.start(h);
+    if (thread_.next != nullptr) [[unlikely]]
+      drain_next();
+    if (!ended) run_loop_until_ended(*root_.home(), p);
   }
 
  private:
+  thread_state& thread_;
   scope& root_;
 };
 

@@ -12,7 +12,6 @@ class executor;
 
 namespace smartasync::detail {
 
-class promise_base;
 class scope;
 struct blocked_call;
 struct context_node;
@@ -27,6 +26,18 @@ struct thread_state {
   event_loop* loop = nullptr;
   /// The scope of the chain of awaits that this thread works for; null on a plain thread.
   scope* current = nullptr;
+  /// How far down the native stack tasks may start each other, see stack_room.hpp.
+  std::uintptr_t stack_floor = no_stack_floor;
+  /// The address of a coroutine that the outermost start or the loop resumes next.
+  void* next = nullptr;
+  /// The root scope of this thread's reusable loop, once made; stays null on an executor's thread.
+  scope* own_root = nullptr;
+  /// How many loops, and starts where none runs, are on the native stack.
+  unsigned depth = 0;
+  /// The epoch in which a foreign loop's context was seen here, 0 for never.
+  std::uint32_t foreign_epoch = 0;
+  /// What a job that has just ended leaves: who waits for it at home.
+  work_item* finished = nullptr;
   /// On an executor's thread: the loop for which it works now.
   event_loop* home = nullptr;
   /// The executor whose thread this is; null on any other thread.
@@ -34,20 +45,13 @@ struct thread_state {
   /// On an executor's thread: the job that it runs now, and the call in which it blocks meanwhile.
   const detail::job* job = nullptr;
   blocked_call* blocked = nullptr;
-  /// What a job that has just ended leaves: who waits for it at home.
-  work_item* finished = nullptr;
-  /// The task that an awaiter on this thread is starting; null as soon as that task has finished.
-  promise_base* starting = nullptr;
-  /// The address of a coroutine that the outermost start or the loop resumes next.
-  void* next = nullptr;
-  /// How many starts (and the loop under them) are on the native stack.
-  unsigned depth = 0;
-  /// The epoch in which a foreign loop's context was seen here, 0 for never.
-  std::uint32_t foreign_epoch = 0;
-  /// The root scope of this thread's reusable loop, once made; stays null on an executor's thread.
-  scope* own_root = nullptr;
   /// The context variables of this thread outside of any chain.
   context_node* values = nullptr;
+  /// Below this address no floor is set; 0 until somebody has asked where the stack ends.
+  std::uintptr_t stack_limit = 0;
+
+  /// What the floor is where no loop runs: above every address.
+  static constexpr std::uintptr_t no_stack_floor = static_cast<std::uintptr_t>(-1);
 };
 
 // Initial-exec spares the call into the loader; `constinit` on this declaration spares the wrapper
