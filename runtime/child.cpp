@@ -9,7 +9,7 @@
 namespace smartasync::detail {
 
 void child_base::start() noexcept {
-  if (has_stack_room(state_here())) [[likely]] {
+  if (has_stack_room()) [[likely]] {
     start_here();
   } else {
     scope_.home()->post_here(*this);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/detail/frame_cache.hpp"
 
+#include <array>
+#include <cstddef>
 #include <utility>
 
 namespace smartasync::detail {
@@ -9,13 +11,21 @@ constinit thread_local frame_cache this_thread_frames;
 
 namespace {
 
-constinit frame_cache::block open_end{nullptr, 0};
+/// What ends the rows of the threads that cache, with the room of each class.
+constinit std::array<frame_cache::block, frame_cache::classes> open_ends = [] {
+  std::array<frame_cache::block, frame_cache::classes> ends{};
+  for (std::size_t i = 0; i != ends.size(); ++i) {
+    ends[i].room = frame_cache::class_bytes / ((i + 1) * frame_cache::grain);
+  }
+  return ends;
+}();
 
 /// Lets the thread cache frames, and empties the cache when the thread ends; what is freed after
 /// that goes to the allocator.
 struct cache_end {
   cache_end() noexcept {
-    for (frame_cache::block*& row : plain_address(this_thread_frames).rows) row = &open_end;
+    frame_cache& frames = plain_address(this_thread_frames);
+    for (std::size_t i = 0; i != open_ends.size(); ++i) frames.rows[i] = &open_ends[i];
   }
   ~cache_end() {
     for (frame_cache::block*& row : plain_address(this_thread_frames).rows) {

@@ -16,21 +16,19 @@ constexpr unsigned max_depth = 200;
 
 }  // namespace
 
-bool promise_base::start_elsewhere(std::coroutine_handle<> self) noexcept {
+void promise_base::start_elsewhere(std::coroutine_handle<> self) noexcept {
   thread_state& t = state_here();
   const bool loop_runs = t.loop != nullptr;
   if (!loop_runs) waiter_.store(state_word(may_leave), std::memory_order_relaxed);
   if ((loop_runs || t.depth >= max_depth) && t.next == nullptr) {
     t.next = self.address();
-    return false;
+  } else if (loop_runs) {
+    self.resume();
+  } else {
+    ++t.depth;
+    self.resume();
+    if (--t.depth == 0 && t.next != nullptr) drain_next();
   }
-  if (loop_runs) return start(self);
-  ++t.depth;
-  self.resume();
-  // Acquire: pairs with the release of the thread that has ended it; its result is read next.
-  const bool finished = waiter_.load(std::memory_order_acquire) == state_word(has_ended);
-  if (--t.depth == 0 && t.next != nullptr) drain_next();
-  return finished;
 }
 
 bool promise_base::set_waiter_shared(void* waiter) noexcept {

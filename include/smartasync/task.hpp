@@ -51,7 +51,7 @@ template <class T>
 class task_promise_base : public promise_base {
  public:
   void unhandled_exception() noexcept { result_.set_error(std::current_exception()); }
-  [[nodiscard]] outcome<T>& result() noexcept { return result_; }
+  [[nodiscard]] task_outcome<T>& result() noexcept { return result_; }
 
   template <class A>
   decltype(auto) await_transform(A&& a) {
@@ -66,7 +66,7 @@ class task_promise_base : public promise_base {
   }
 
  protected:
-  outcome<T> result_;
+  task_outcome<T> result_;
 };
 
 template <class T>
@@ -129,7 +129,9 @@ class [[nodiscard]] SMARTASYNC_AWAIT_ELIDABLE task {
     return *this;
   }
   ~task() {
-    if (handle_) handle_.destroy();
+    if (!handle_) return;
+    handle_.promise().result().drop_error();
+    handle_.destroy();
   }
 
   /// Exchanges the two coroutines.

@@ -64,7 +64,7 @@ class child : public child_base {
       : child_base(group, t.handle(), t.handle().promise(), then), task_(std::move(t)) {}
 
   /// The result, once it has ended.
-  [[nodiscard]] outcome<T>& result() noexcept { return task_.handle().promise().result(); }
+  [[nodiscard]] task_outcome<T>& result() noexcept { return task_.handle().promise().result(); }
 
  private:
   task<T> task_;

@@ -56,7 +56,7 @@ template <class T>
 using tuple_element_for = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
 template <class T>
-tuple_element_for<T> take_result(outcome<T>& from) {
+tuple_element_for<T> take_result(task_outcome<T>& from) {
   if constexpr (std::is_void_v<T>) {
     from.take();
     return {};

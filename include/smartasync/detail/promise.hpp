@@ -79,14 +79,18 @@ class promise_base {
   /// The same anywhere, for an awaiter: where the native stack has no room it leaves the start to
   /// who drains `state_here().next`.
   [[gnu::always_inline]] bool start_nested(std::coroutine_handle<> self) noexcept {
-    if (!has_stack_room(state_here())) [[unlikely]]
-      return start_elsewhere(self);
-    return start(self);
+    if (has_stack_room()) [[likely]] {
+      self.resume();
+    } else {
+      start_elsewhere(self);
+    }
+    return ended();
   }
 
-  /// True once it has ended. On the thread that has started it, before `notify`.
+  /// True once it has ended. For who has started it, before `notify`.
   [[nodiscard]] bool ended() const noexcept {
-    return waiter_.load(std::memory_order_relaxed) == state_word(has_ended);
+    // Acquire: pairs with the release of the thread that has ended it; its result is read next.
+    return waiter_.load(std::memory_order_acquire) == state_word(has_ended);
   }
 
   /// Says which coroutine goes on when this one has ended; false when it has ended meanwhile.
@@ -138,7 +142,7 @@ class promise_base {
     }
   }
 
-  bool start_elsewhere(std::coroutine_handle<> self) noexcept;
+  void start_elsewhere(std::coroutine_handle<> self) noexcept;
   bool set_waiter_shared(void* waiter) noexcept;
   void finish_awaited(void* waiter) noexcept;
 

@@ -26,8 +26,8 @@ inline constexpr std::uintptr_t stack_room = std::uintptr_t{256} * 1024;
 
 /// True where a loop runs and there is room under it. On another stack than the loop's, that of a
 /// stackful coroutine, there is none: the difference is out of range.
-[[nodiscard, gnu::always_inline]] inline bool has_stack_room(const thread_state& t) noexcept {
-  return stack_here() - t.stack_floor <= stack_room;
+[[nodiscard, gnu::always_inline]] inline bool has_stack_room() noexcept {
+  return stack_here() - thread_local_state.stack_floor <= stack_room;
 }
 
 /// The floor for a loop that begins to run here. Requires `t.stack_limit` to be known.
