@@ -11,6 +11,7 @@ work_item* call_job(job& j) noexcept {
   event_loop* const outer_home = t.home;
   const job* const outer_job = std::exchange(t.job, &j);
   t.current = j.chain;
+  t.own_root = nullptr;
   t.home = j.home;
   j.execute(&j);
   t.current = outer_scope;

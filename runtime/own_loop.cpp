@@ -66,11 +66,11 @@ event_loop& this_thread_loop() {
   if (here.made == nullptr) {
     prepare_for_fork();
     here.made = new own_loop;
+    detail::find_stack_room(t);
   }
   // An executor's thread takes the long way into a nested run, see plain_run::possible(), and so
   // does every thread where steps are watched.
-  if (t.worker_of == nullptr && detail::modes() == 0) {
-    detail::find_stack_limit(t);
+  if (t.worker_of == nullptr && t.current == nullptr && t.depth == 0 && detail::modes() == 0) {
     t.own_root = &here.made->root;
   }
   return here.made->loop;

@@ -18,13 +18,16 @@ constexpr unsigned max_depth = 200;
 
 void promise_base::start_elsewhere(std::coroutine_handle<> self) noexcept {
   thread_state& t = state_here();
+  find_stack_room(t);
   const bool loop_runs = t.loop != nullptr;
+  const bool has_room = loop_runs ? has_stack_room() : t.depth < max_depth;
   if (!loop_runs) waiter_.store(state_word(may_leave), std::memory_order_relaxed);
-  if ((loop_runs || t.depth >= max_depth) && t.next == nullptr) {
+  if (!has_room && t.next == nullptr) {
     t.next = self.address();
   } else if (loop_runs) {
     self.resume();
   } else {
+    t.own_root = nullptr;  // A run under this start is nested in it.
     ++t.depth;
     self.resume();
     if (--t.depth == 0 && t.next != nullptr) drain_next();
@@ -80,6 +83,7 @@ promise_base::waiter_of_task promise_base::awaited_by() const noexcept {
 
 void drain_next() noexcept {
   thread_state& t = state_here();
+  if (t.loop == nullptr) t.own_root = nullptr;
   ++t.depth;
   while (t.next != nullptr) {
     resume_reporting(std::coroutine_handle<>::from_address(std::exchange(t.next, nullptr)));
@@ -94,6 +98,7 @@ void resume_next(std::coroutine_handle<> h) noexcept {
     if (t.loop == nullptr && t.depth == 0) drain_next();
   } else {
     // Something foreign resumed a second coroutine under the first: it cannot wait its turn.
+    if (t.loop == nullptr) t.own_root = nullptr;
     ++t.depth;
     resume_reporting(h);
     --t.depth;

@@ -33,7 +33,7 @@ void scope::release() noexcept {
 
 void scope::renew() noexcept {
   delete source_.exchange(nullptr, std::memory_order_relaxed);
-  cancelled_.store(false, std::memory_order_relaxed);
+  marks_.store(0, std::memory_order_relaxed);
 }
 
 bool scope::encloses(const scope* other) const noexcept {
@@ -49,7 +49,7 @@ void scope::attach(scope& to) noexcept {
 void scope::cancel() noexcept {
   // Sequentially consistent, as the two in token(): of a cancel and a first token() on two threads
   // one sees the other.
-  if (cancelled_.exchange(true, std::memory_order_seq_cst)) return;
+  if ((marks_.fetch_or(cancelled_mark, std::memory_order_seq_cst) & cancelled_mark) != 0) return;
   if (std::stop_source* source = source_.load(std::memory_order_seq_cst)) source->request_stop();
   // Child scopes stay members until they are gone: who ends the loop waits for them.
   cancel_node* scopes = nullptr;
@@ -74,7 +74,8 @@ std::stop_token scope::token() {
     } else {
       delete made;
     }
-    if (cancelled_.load(std::memory_order_seq_cst)) source->request_stop();
+    const unsigned char before = marks_.fetch_or(source_mark, std::memory_order_seq_cst);
+    if ((before & cancelled_mark) != 0) source->request_stop();
   }
   return source->get_token();
 }

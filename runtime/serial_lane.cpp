@@ -89,7 +89,10 @@ lane_hold::lane_hold(const void* lane, const site& where) : lane_(lane) {
       blocked_lane_waiter(lane, where, chain).wait();
     }
   }
-  if (scope_) t.current = &*scope_;
+  if (scope_) {
+    t.current = &*scope_;
+    t.own_root = nullptr;
+  }
 }
 
 lane_hold::~lane_hold() {

@@ -120,6 +120,9 @@ class event_loop {
   /// this thread, or this one, to continue what was begun.
   void run_until(const bool& done) noexcept;
 
+  /// The same where this loop is marked already as the one that runs here, and nothing is watched.
+  void run_turns_until(const bool& done) noexcept;
+
   /// The scope that spawned work is joined to, so that the loop's end can cancel it.
   [[nodiscard]] detail::scope& spawned() noexcept { return spawned_; }
 
@@ -148,6 +151,12 @@ class event_loop {
   void run_turns(const bool& done) noexcept;
   template <bool Watched>
   void end_work() noexcept;
+  /// True when there is more to look at between turns than the inbox.
+  [[nodiscard]] bool has_sources() const noexcept { return !timers_.empty() || watched_ != 0; }
+  void look_at_sources() noexcept;
+  [[nodiscard]] bool closed() const noexcept;
+  /// False when there is something in it.
+  [[nodiscard]] bool close_inbox() noexcept;
   void drain_inbox() noexcept;
   void take_inbox(void* word) noexcept;
   void fire_timers() noexcept;

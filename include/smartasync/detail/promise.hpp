@@ -76,10 +76,10 @@ class promise_base {
     return ended();
   }
 
-  /// The same anywhere, for an awaiter: where the native stack has no room it leaves the start to
-  /// who drains `state_here().next`.
+  /// The same anywhere, for an awaiter. Where the native stack has no room the start is left to who
+  /// drains `state_here().next`.
   [[gnu::always_inline]] bool start_nested(std::coroutine_handle<> self) noexcept {
-    if (has_stack_room()) [[likely]] {
+    if (thread_local_state.loop != nullptr && has_stack_room()) [[likely]] {
       self.resume();
     } else {
       start_elsewhere(self);

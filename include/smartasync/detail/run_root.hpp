@@ -15,7 +15,7 @@ namespace smartasync::detail {
 /// The text of DESIGN for a call that would block a loop.
 [[noreturn, gnu::cold]] void throw_blocking_call(const char* name);
 
-/// Runs the thread's loop until a task that was started has ended.
+/// What `plain_run` does for a task that has not ended at once: runs its loop until it has.
 void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept;
 /// The long way: any row of the table of nesting.
 void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* name);
@@ -25,29 +25,25 @@ void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, 
 /// True when this thread works for a chain whose home is another loop.
 [[nodiscard]] bool belongs_elsewhere(const event_loop& where) noexcept;
 
-/// The first row of the table of nesting: a plain thread becomes the thread of its own loop.
+/// The first row of the table of nesting: a plain thread becomes the thread of its own loop. Names
+/// the thread's state as a variable, for which compilers need no address.
 class plain_run {
  public:
   /// True on a plain thread whose loop was made, outside of anything. False sends the caller the
   /// long way, which makes the loop.
   [[nodiscard]] static bool possible() noexcept {
-    const thread_state& t = state_here();
-    // A loop that runs here has a depth. A depth without one: something foreign started a task
-    // under this call. A scope: a serial lane. An executor's thread has no root of its own.
-    return t.depth == 0 && t.current == nullptr && t.own_root != nullptr &&
+    return thread_local_state.own_root != nullptr && thread_local_state.loop == nullptr &&
            !detectors_registered.load(std::memory_order_relaxed);
   }
 
   /// Requires `possible()`.
-  plain_run() noexcept : thread_(state_here()), root_(*thread_.own_root) {
-    thread_.loop = root_.home();
-    thread_.current = &root_;
-    thread_.stack_floor = stack_floor_here(thread_);
+  plain_run() noexcept : root_(*thread_local_state.own_root) {
+    thread_local_state.loop = root_.home();
+    thread_local_state.current = &root_;
   }
   ~plain_run() {
-    thread_.loop = nullptr;
-    thread_.current = nullptr;
-    thread_.stack_floor = thread_state::no_stack_floor;
+    thread_local_state.loop = nullptr;
+    thread_local_state.current = nullptr;
     if (root_.used()) [[unlikely]]
       root_.renew();
   }
@@ -56,13 +52,12 @@ class plain_run {
 
   void finish(std::coroutine_handle<> h, promise_base& p) noexcept {
     const bool ended = p.start(h);
-    if (thread_.next != nullptr) [[unlikely]]
+    if (thread_local_state.next != nullptr) [[unlikely]]
       drain_next();
     if (!ended) run_loop_until_ended(*root_.home(), p);
   }
 
  private:
-  thread_state& thread_;
   scope& root_;
 };
 

@@ -78,7 +78,7 @@ class scope : private cancel_node {
   /// True once `cancel()` was called here or on a parent. An awaiter that is about to suspend
   /// throws `cancelled_error` instead.
   [[nodiscard]] bool cancelled() const noexcept {
-    return cancelled_.load(std::memory_order_relaxed);
+    return (marks_.load(std::memory_order_relaxed) & cancelled_mark) != 0;
   }
 
   /// Asks everything in the scope to stop: the token, each suspended awaiter, each child scope.
@@ -93,9 +93,7 @@ class scope : private cancel_node {
   /// Leaves the cancellation it joined. Home loop's thread only.
   void detach() noexcept { unlink(); }
   /// True when it must be `renewed()` before it can serve again.
-  [[nodiscard]] bool used() const noexcept {
-    return cancelled() || source_.load(std::memory_order_relaxed) != nullptr;
-  }
+  [[nodiscard]] bool used() const noexcept { return marks_.load(std::memory_order_relaxed) != 0; }
   /// Makes a root that nothing is in as good as new.
   void renew() noexcept;
   /// True when a child scope or a suspended awaiter is in it.
@@ -130,7 +128,10 @@ class scope : private cancel_node {
   context_node** values_;
   context_node* own_values_ = nullptr;
   blocked_waiter* waiter_ = nullptr;
-  std::atomic<bool> cancelled_{false};
+  // What has been done to it: a bit each.
+  static constexpr unsigned char cancelled_mark = 1;
+  static constexpr unsigned char source_mark = 2;
+  std::atomic<unsigned char> marks_{0};
 };
 
 /// The scope of an awaiter that is about to suspend: null in a coroutine that runs on no loop.

@@ -26,13 +26,16 @@ struct thread_state {
   event_loop* loop = nullptr;
   /// The scope of the chain of awaits that this thread works for; null on a plain thread.
   scope* current = nullptr;
-  /// How far down the native stack tasks may start each other, see stack_room.hpp.
-  std::uintptr_t stack_floor = no_stack_floor;
   /// The address of a coroutine that the outermost start or the loop resumes next.
   void* next = nullptr;
-  /// The root scope of this thread's reusable loop, once made; stays null on an executor's thread.
+  /// The root scope of this thread's reusable loop, where a run may go straight to it: on a plain
+  /// thread, outside of any chain and any start. Null where it was not made yet or must not be.
   scope* own_root = nullptr;
-  /// How many loops, and starts where none runs, are on the native stack.
+  /// The part of this thread's stack in which tasks may start each other: from `stack_floor` on so
+  /// many bytes, see stack_room.hpp. Nothing until somebody has asked where the stack is.
+  std::uintptr_t stack_floor = static_cast<std::uintptr_t>(-1);
+  std::uintptr_t stack_room = 0;
+  /// How many starts are on the native stack where no loop runs.
   unsigned depth = 0;
   /// The epoch in which a foreign loop's context was seen here, 0 for never.
   std::uint32_t foreign_epoch = 0;
@@ -47,11 +50,6 @@ struct thread_state {
   blocked_call* blocked = nullptr;
   /// The context variables of this thread outside of any chain.
   context_node* values = nullptr;
-  /// Below this address no floor is set; 0 until somebody has asked where the stack ends.
-  std::uintptr_t stack_limit = 0;
-
-  /// What the floor is where no loop runs: above every address.
-  static constexpr std::uintptr_t no_stack_floor = static_cast<std::uintptr_t>(-1);
 };
 
 // Initial-exec spares the call into the loader; `constinit` on this declaration spares the wrapper

@@ -18,16 +18,12 @@ struct work_item {
 class work_queue {
  public:
   [[nodiscard]] bool empty() const noexcept { return head_ == nullptr; }
-  /// The item that will come out last, null when empty.
-  [[nodiscard]] work_item* back() const noexcept { return tail_; }
+  /// The item that will come out last. Requires `!empty()`.
+  [[nodiscard]] const work_item* back() const noexcept { return tail_; }
 
   void push(work_item& item) noexcept {
     item.next = nullptr;
-    if (head_ == nullptr) {
-      head_ = &item;
-    } else {
-      tail_->next = &item;
-    }
+    (head_ == nullptr ? head_ : tail_->next) = &item;
     tail_ = &item;
   }
 
@@ -35,13 +31,12 @@ class work_queue {
   work_item& pop() noexcept {
     work_item& item = *head_;
     head_ = item.next;
-    if (head_ == nullptr) tail_ = nullptr;
     return item;
   }
 
  private:
   work_item* head_ = nullptr;
-  work_item* tail_ = nullptr;
+  work_item* tail_ = nullptr;  ///< Means nothing while the queue is empty.
 };
 
 }  // namespace smartasync::detail

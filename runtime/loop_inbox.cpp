@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// How work comes to a loop from other threads, and how the loop sleeps until it does.
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#include "futex.hpp"
+#include "smartasync/event_loop.hpp"
+
+namespace smartasync {
+namespace {
+
+// What the inbox holds while the loop sleeps, and once it has ended. Odd, so that no address of an
+// item has the same low half, which is all that the futex compares.
+void* const futex_mark = reinterpret_cast<void*>(std::uintptr_t{1});
+void* const wait_mark = reinterpret_cast<void*>(std::uintptr_t{3});
+void* const closed_mark = reinterpret_cast<void*>(std::uintptr_t{5});
+
+bool is_mark(const void* word) noexcept { return word == futex_mark || word == wait_mark; }
+
+/// The half of the inbox that the kernel looks at.
+const void* futex_word(const void* inbox) noexcept {
+  constexpr std::size_t low = std::endian::native == std::endian::little ? 0 : sizeof(void*) - 4;
+  return static_cast<const char*>(inbox) + low;
+}
+
+}  // namespace
+
+bool event_loop::post_remote(detail::work_item& newest, detail::work_item& oldest) noexcept {
+  void* seen = inbox_.load(std::memory_order_relaxed);
+  do {
+    if (seen == closed_mark) [[unlikely]]
+      return false;
+    oldest.next = is_mark(seen) ? nullptr : static_cast<detail::work_item*>(seen);
+    // Release: the loop's exchange acquires the item. Acquire: after the mark, wait_ is read.
+  } while (!inbox_.compare_exchange_weak(seen, &newest, std::memory_order_acq_rel,
+                                         std::memory_order_relaxed));
+  if (seen == futex_mark) {
+    // The loop may be gone by now: only its address is used.
+    detail::futex_wake_one(futex_word(&inbox_));
+  } else if (seen == wait_mark) {
+    // The loop collects this wake before it ends, see wakes_owed_.
+    wait_->wake();
+  }
+  return true;
+}
+
+bool event_loop::closed() const noexcept {
+  return inbox_.load(std::memory_order_relaxed) == closed_mark;
+}
+
+bool event_loop::close_inbox() noexcept {
+  void* empty = nullptr;
+  // Acquire: pairs with the release in post_remote.
+  return inbox_.compare_exchange_strong(empty, closed_mark, std::memory_order_acquire);
+}
+
+void event_loop::drain_inbox() noexcept {
+  // Acquire: pairs with the release in post_remote.
+  take_inbox(inbox_.exchange(nullptr, std::memory_order_acquire));
+}
+
+void event_loop::take_inbox(void* word) noexcept {
+  // The stack has the newest on top: turn it around.
+  detail::work_item* oldest = nullptr;
+  for (auto* item = static_cast<detail::work_item*>(word); item != nullptr;) {
+    detail::work_item* const older = item->next;
+    item->next = oldest;
+    oldest = item;
+    item = older;
+  }
+  while (oldest != nullptr) {
+    detail::work_item& item = *oldest;
+    oldest = item.next;
+    ready_.push(item);
+  }
+}
+
+void event_loop::sleep() noexcept {
+  if (spin_.wait([this] { return inbox_.load(std::memory_order_relaxed) != nullptr; })) {
+    return drain_inbox();
+  }
+  const detail::deadline until = timers_.empty() ? detail::deadline::max() : timers_.earliest();
+  void* const mark = wait_ == nullptr ? futex_mark : wait_mark;
+  void* seen = nullptr;
+  // No wake is lost, because all is one word, and each change of it one atomic step. Where a post
+  // comes before this one, the inbox is not empty and the loop does not sleep. Where it comes
+  // after, the poster finds the mark; the one that takes it away, and no other, wakes the loop.
+  // Between the mark and the sleep the kernel compares the word again; the descriptor of a
+  // loop_wait remembers. Each of these steps is taken out in turn by test/reliability/mutants.
+  // Release: who finds the mark reads wait_.
+  if (!inbox_.compare_exchange_strong(seen, mark, std::memory_order_release,
+                                      std::memory_order_relaxed)) {
+    return;
+  }
+  std::size_t wakes = 0;
+  spin_.begin_sleep();
+  if (wait_ == nullptr) {
+    detail::futex_wait(futex_word(&inbox_),
+                       static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(mark)), until);
+  } else {
+    wakes = wait_for_descriptors(until);
+  }
+  void* const found = inbox_.exchange(nullptr, std::memory_order_acquire);
+  if (found != mark) {
+    spin_.end_sleep();
+    take_inbox(found);
+    // Whoever replaced the mark calls wake(), or has called it; a late futex wake harms nobody.
+    if (wait_ != nullptr) ++wakes_owed_;
+  }
+  wakes_owed_ -= wakes;
+}
+
+}  // namespace smartasync
