@@ -84,7 +84,7 @@ void abandoning_gathering::leave(decision why) noexcept {
 void abandoning_gathering::decide(decision what) noexcept {
   decision_ = what;
   unlink();
-  if (timer_.index != timer::idle) {
+  if (timer_.slot != timer::idle) {
     group().home()->remove_timer(timer_);
     one_ended();
   }

@@ -91,13 +91,13 @@ bool event_loop::watch(descriptor_watch& w) {
   if (wait_ == nullptr) wait_ = make_epoll_wait();
   w.found = false;
   if (!wait_->watch(w)) return false;
-  ++watched_;
+  ++sources_;
   return true;
 }
 
 void event_loop::unwatch(descriptor_watch& w) noexcept {
   wait_->unwatch(w);
-  --watched_;
+  --sources_;
 }
 
 template <bool Watched>
@@ -123,30 +123,38 @@ template <bool Watched>
     resume_next_ones();
 }
 
+/// The queue as it stands: what a step queues comes in the next turn. True when `done` is.
 template <bool Watched>
-[[gnu::always_inline]] inline void event_loop::turn(const bool& done) noexcept {
-  if (!ready_.empty()) {
-    // As the queue stands: what a step queues comes in the next turn.
-    const detail::work_item* const last = ready_.back();
-    const detail::work_item* item = nullptr;
-    do {
-      detail::work_item& taken = ready_.pop();
-      item = &taken;
-      step<Watched>(taken);
-      if (done) return;
-    } while (item != last);
-  }
-  if (inbox_.load(std::memory_order_relaxed) != nullptr) drain_inbox();
-  if (has_sources()) [[unlikely]]
-    look_at_sources();
+[[gnu::always_inline]] inline bool event_loop::run_queue(const bool& done) noexcept {
+  const detail::work_item* const last = ready_.back();
+  const detail::work_item* item = nullptr;
+  do {
+    detail::work_item& taken = ready_.pop();
+    item = &taken;
+    step<Watched>(taken);
+    if (done) return true;
+  } while (item != last);
+  return false;
 }
 
 template <bool Watched>
 [[gnu::always_inline]] inline void event_loop::run_turns(const bool& done) noexcept {
   while (!done) {
-    turn<Watched>(done);
-    if (ready_.empty() && !done) sleep();
+    look_around();
+    if (ready_.empty()) [[unlikely]] {
+      // The wait of another library may have called code in there.
+      if (!done) sleep();
+    } else if (run_queue<Watched>(done)) {
+      return;
+    }
   }
+}
+
+/// What has become ready outside of the steps.
+[[gnu::always_inline]] inline void event_loop::look_around() noexcept {
+  if (inbox_.load(std::memory_order_relaxed) != nullptr) drain_inbox();
+  if (sources_ != 0) [[unlikely]]
+    look_at_sources();
 }
 
 void event_loop::run_until(const bool& done) noexcept {
@@ -164,14 +172,17 @@ void event_loop::run_turns_until(const bool& done) noexcept { run_turns<false>(d
 void event_loop::look_at_sources() noexcept {
   if (!timers_.empty()) fire_timers();
   constexpr unsigned turns_between_polls = 32;
-  if (watched_ != 0 && ++turns_ % turns_between_polls == 0) {
+  if (sources_ != timers_.size() && ++turns_ % turns_between_polls == 0) {
     wakes_owed_ -= wait_for_descriptors(detail::deadline::min());
   }
 }
 
 void event_loop::fire_timers() noexcept {
   const auto now = std::chrono::steady_clock::now();
-  while (!timers_.empty() && timers_.earliest() <= now) ready_.push(timers_.pop());
+  while (!timers_.empty() && timers_.earliest() <= now) {
+    ready_.push(timers_.pop());
+    --sources_;
+  }
 }
 
 std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {
@@ -186,7 +197,7 @@ std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {
   while (!found.empty()) {
     auto& watch = static_cast<descriptor_watch&>(found.pop());
     watch.found = true;
-    --watched_;
+    --sources_;
     ready_.push(watch);
   }
   return wakes;
@@ -200,7 +211,8 @@ void event_loop::end_work() noexcept {
     // Work that another thread spawned may still be on its way through the inbox.
     do {
       drain_inbox();
-      turn<Watched>(never);
+      if (!ready_.empty()) run_queue<Watched>(never);
+      look_around();
       if (ready_.empty() && has_work()) sleep();
     } while (has_work());
     discarding_ = true;

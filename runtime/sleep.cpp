@@ -46,7 +46,7 @@ void sleep_awaiter::await_resume() {
 
 void sleep_awaiter::waiting::cancel(detail::cancel_node* node) noexcept {
   auto* self = static_cast<waiting*>(node);
-  if (self->index == idle) return;  // Fired, and in the loop's queue.
+  if (self->slot == idle) return;  // Fired, and in the loop's queue.
   self->cancelled = true;
   event_loop& loop = *detail::state_here().loop;
   loop.remove_timer(*self);

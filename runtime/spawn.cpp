@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/spawn.hpp"
 
+#include <cstddef>
 #include <exception>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "report.hpp"
+#include "smartasync/detail/frame_cache.hpp"
 #include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 #include "thread_label.hpp"
@@ -28,6 +30,10 @@ class detached : work_item, completion {
         where_(where),
         scope_(scope::detached_t{}, &where, values_here()),
         task_(std::move(t)) {}
+
+  // Like a frame: it lives as long as one, and ends on the loop's thread as its task's does.
+  [[nodiscard]] static void* operator new(std::size_t size) { return allocate_frame(size); }
+  static void operator delete(void* self, std::size_t size) noexcept { free_frame(self, size); }
 
   /// The loop takes the ownership.
   static void post(std::unique_ptr<detached> self) {

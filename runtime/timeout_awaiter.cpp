@@ -62,7 +62,7 @@ void timed_gathering::pass_deadline() noexcept {
 
 void timed_gathering::operand_ended() noexcept {
   ended_ = true;
-  if (timer_.index != timer::idle) {
+  if (timer_.slot != timer::idle) {
     group().home()->remove_timer(timer_);
     one_ended();
   }

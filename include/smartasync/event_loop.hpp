@@ -108,9 +108,15 @@ class event_loop {
   bool post_remote(detail::work_item& newest, detail::work_item& oldest) noexcept;
 
   /// Loop's thread. Throws `std::bad_alloc`.
-  void add_timer(detail::timer& t, detail::deadline when) { timers_.insert(t, when); }
+  void add_timer(detail::timer& t, detail::deadline when) {
+    timers_.insert(t, when);
+    ++sources_;
+  }
   /// Takes out a timer that has not fired. Loop's thread.
-  void remove_timer(detail::timer& t) noexcept { timers_.erase(t); }
+  void remove_timer(detail::timer& t) noexcept {
+    timers_.erase(t);
+    --sources_;
+  }
   /// Loop's thread. False when the descriptor is always ready. Throws `std::system_error`.
   bool watch(descriptor_watch& w);
   /// Gives up a watch that has not become ready. Loop's thread.
@@ -144,15 +150,14 @@ class event_loop {
 
   [[nodiscard]] bool has_work() const noexcept { return held_ != 0 || spawned_.has_members(); }
   template <bool Watched>
-  void turn(const bool& done) noexcept;
+  bool run_queue(const bool& done) noexcept;
   template <bool Watched>
   void step(detail::work_item& item) noexcept;
   template <bool Watched>
   void run_turns(const bool& done) noexcept;
   template <bool Watched>
   void end_work() noexcept;
-  /// True when there is more to look at between turns than the inbox.
-  [[nodiscard]] bool has_sources() const noexcept { return !timers_.empty() || watched_ != 0; }
+  void look_around() noexcept;
   void look_at_sources() noexcept;
   [[nodiscard]] bool closed() const noexcept;
   /// False when there is something in it.
@@ -169,7 +174,7 @@ class event_loop {
   detail::work_queue ready_;
   detail::timer_heap timers_;
   std::unique_ptr<loop_wait> wait_;
-  std::size_t watched_ = 0;
+  std::size_t sources_ = 0;  // Timers and watched descriptors.
   std::size_t wakes_owed_ = 0;
   std::size_t held_ = 0;
   unsigned turns_ = 0;

@@ -3,8 +3,8 @@
 
 #include <coroutine>
 
+#include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/suspended.hpp"
-#include "smartasync/detail/wait_note.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
 
@@ -19,16 +19,16 @@ class [[nodiscard]] yield_awaiter : detail::suspended {
   yield_awaiter(yield_awaiter&&) noexcept {}
 
   static bool await_ready() {
-    if (detail::state_here().loop == nullptr) [[unlikely]]
+    if (detail::thread_local_state.loop == nullptr) [[unlikely]]
       refuse();
     return false;
   }
   void await_suspend(detail::awaiting_coroutine h) noexcept {
-    const detail::thread_state& t = detail::state_here();
-    capture(h, t.current);
+    // Ends with that call, so that the coroutine need not save a register for what follows it.
     if (detail::watching()) [[unlikely]]
-      detail::note_wait(this, h, t.current, detail::wait_kind::turn);
-    t.loop->post_here(*this);
+      return suspend_watched(h);
+    capture(h, detail::thread_local_state.current);
+    detail::thread_local_state.loop->post_here(*this);
   }
   void await_resume() const {
     const detail::scope* const cancelling = chain != nullptr ? chain : detail::cancelling_scope();
@@ -37,9 +37,8 @@ class [[nodiscard]] yield_awaiter : detail::suspended {
   }
 
  private:
-  [[noreturn]] static void refuse() {
-    throw wrong_loop_error("smartasync::yield() is awaited where no loop runs");
-  }
+  [[noreturn]] static void refuse();
+  void suspend_watched(detail::awaiting_coroutine h) noexcept;
 };
 
 /// Awaited, lets all that is ready on this loop run first. Throws, when awaited, `cancelled_error`,

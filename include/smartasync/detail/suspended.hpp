@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <coroutine>
 
 #include "smartasync/detail/scope.hpp"
@@ -15,6 +16,9 @@ struct suspended : work_item {
   /// Remembers the coroutine and the scope that it runs in.
   void capture(std::coroutine_handle<> h, scope* s) noexcept {
     handle = h;
+    // Keeps these two stores apart: the loop, which soon loads either, would wait longer for a half
+    // of a store of both, and GCC would take them through a vector register.
+    std::atomic_signal_fence(std::memory_order_release);
     chain = s;
   }
 

@@ -30,7 +30,7 @@ TEST(timer_heap, gives_the_earliest_first) {
     const timer& t = heap.pop();
     const int key = keys[static_cast<std::size_t>(&t - timers.data())];
     EXPECT_EQ(when, at(key));
-    EXPECT_EQ(t.index, timer::idle);
+    EXPECT_EQ(t.slot, timer::idle);
     popped.push_back(key);
   }
   EXPECT_EQ(popped.size(), timers.size());

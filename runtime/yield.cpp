@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#include "smartasync/yield.hpp"
+
+#include "smartasync/detail/wait_note.hpp"
+#include "smartasync/errors.hpp"
+
+namespace smartasync {
+
+void yield_awaiter::refuse() {
+  throw wrong_loop_error("smartasync::yield() is awaited where no loop runs");
+}
+
+void yield_awaiter::suspend_watched(detail::awaiting_coroutine h) noexcept {
+  const detail::thread_state& t = detail::state_here();
+  capture(h, t.current);
+  detail::note_wait(this, h, t.current, detail::wait_kind::turn);
+  t.loop->post_here(*this);
+}
+
+}  // namespace smartasync
