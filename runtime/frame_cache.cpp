@@ -12,7 +12,7 @@ constinit thread_local frame_cache this_thread_frames;
 namespace {
 
 /// What ends the rows of the threads that cache, with the room of each class.
-constinit std::array<frame_cache::block, frame_cache::classes> open_ends = [] {
+constinit std::array<frame_cache::block, frame_cache::classes> open_ends = []() noexcept {
   std::array<frame_cache::block, frame_cache::classes> ends{};
   for (std::size_t i = 0; i != ends.size(); ++i) {
     ends[i].room = frame_cache::class_bytes / ((i + 1) * frame_cache::grain);
