@@ -13,7 +13,7 @@ namespace smartasync {
 
 namespace detail {
 
-/// Reports the call.
+/// block_erased() where calls are watched: reports the path that the call takes, and how long.
 template <class Ways, class Returned>
 [[gnu::cold, gnu::noinline]] typename Ways::result block_watched(const site& of, const void* lane,
                                                                  call_ref<Returned> author) {

@@ -34,7 +34,7 @@ class [[nodiscard]] call : private detail::call_state<T, Function> {
   using smartasync_native = void;
   using state::held;
 
-  /// What dispatch() makes.
+  /// For dispatch() alone: looks at the context and calls the function, or keeps the arguments.
   template <class... Arguments>
   [[gnu::always_inline]] explicit call(detail::dispatch_t asked, Arguments&&... arguments)
       : state(asked, static_cast<Arguments&&>(arguments)...) {}
@@ -85,7 +85,7 @@ class call<void, Function> : private detail::call_state<void, Function> {
   using smartasync_native = void;
   using state::held;
 
-  /// What dispatch() makes.
+  /// For dispatch() alone: looks at the context and calls the function, or keeps the arguments.
   template <class... Arguments>
   [[gnu::always_inline]] explicit call(detail::dispatch_t asked, Arguments&&... arguments)
       : state(asked, static_cast<Arguments&&>(arguments)...) {}

@@ -154,7 +154,9 @@ void expect_lane_and_serial(const std::string& said, const char* in_lane, const 
   EXPECT_EQ(said, expected);
 }
 
-TEST_F(circle, of_an_async_holder_of_a_lane_and_a_sync_caller_on_the_serial_thread) {
+/// The lane's holder awaits the serial executor, whose thread calls `Wanted` for the lane.
+template <class Wanted>
+std::string refusal_of_an_async_holder() {
   room r;
   std::latch inside(1);
   std::latch on_thread(1);
@@ -166,36 +168,22 @@ TEST_F(circle, of_an_async_holder_of_a_lane_and_a_sync_caller_on_the_serial_thre
   };
   std::function<void()> wants_lane = [&] {
     on_thread.count_down();
-    blocking<block_in>(r);
+    blocking<Wanted>(r);
   };
-  const std::string said = refusal_of_one([&] { blocking<await_in>(r); },
-                                          [&] {
-                                            inside.wait();
-                                            run([&] { return stub<on_serial>(wants_lane); });
-                                          });
-  expect_lane_and_serial(said, "room::await_in", "room::block_in");
+  return refusal_of_one([&] { blocking<await_in>(r); },
+                        [&] {
+                          inside.wait();
+                          run([&] { return stub<on_serial>(wants_lane); });
+                        });
+}
+
+TEST_F(circle, of_an_async_holder_of_a_lane_and_a_sync_caller_on_the_serial_thread) {
+  expect_lane_and_serial(refusal_of_an_async_holder<block_in>(), "room::await_in",
+                         "room::block_in");
 }
 
 TEST_F(circle, of_an_async_holder_of_a_lane_and_a_coroutine_that_the_serial_thread_waits_for) {
-  room r;
-  std::latch inside(1);
-  std::latch on_thread(1);
-  std::function<void()> nothing = [] {};
-  r.awaits = [&]() -> task<> {
-    inside.count_down();
-    co_await passed(on_thread);
-    co_await stub<on_serial>(nothing);
-  };
-  std::function<void()> wants_lane = [&] {
-    on_thread.count_down();
-    blocking<pass_in>(r);
-  };
-  const std::string said = refusal_of_one([&] { blocking<await_in>(r); },
-                                          [&] {
-                                            inside.wait();
-                                            run([&] { return stub<on_serial>(wants_lane); });
-                                          });
-  expect_lane_and_serial(said, "room::await_in", "room::pass_in");
+  expect_lane_and_serial(refusal_of_an_async_holder<pass_in>(), "room::await_in", "room::pass_in");
 }
 
 TEST_F(circle, of_a_sync_holder_of_a_lane_on_a_plain_thread_and_the_serial_thread) {
