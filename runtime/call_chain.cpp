@@ -30,6 +30,11 @@ call_chain::call_chain(std::string text, const char* first, const void* key, con
   state_->write_text();
 }
 
+void call_chain::pass_on(const char* function, const void* lane) {
+  passed(function, lane);
+  throw;
+}
+
 void call_chain::passed(const char* function, const void* lane) noexcept {
   if (state_ == nullptr) return;
   const std::lock_guard lock(state_->mutex);

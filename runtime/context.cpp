@@ -10,8 +10,6 @@
 namespace smartasync {
 namespace detail {
 
-constinit std::atomic<bool> detectors_registered{false};
-
 namespace {
 
 // Detectors are only ever added: a reader that sees the count sees the entries below it.
@@ -49,7 +47,7 @@ void register_context_detector(context_detector detector) {
   }
   detail::detectors[count].store(detector, std::memory_order_relaxed);
   detail::detector_count.store(count + 1, std::memory_order_release);
-  detail::detectors_registered.store(true, std::memory_order_relaxed);
+  detail::modes_word.fetch_or(detail::mode_detectors, std::memory_order_relaxed);
 }
 
 void foreign_context_ended() noexcept { detail::state_here().foreign_epoch = 0; }

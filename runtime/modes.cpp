@@ -17,7 +17,8 @@ unsigned read_environment() noexcept {
   const std::string_view debug = environment("SMARTASYNC_DEBUG");
   if (!debug.empty() && debug != "0") found |= mode_debug;
   if (!environment("SMARTASYNC_TRACE").empty()) found |= mode_trace;
-  modes_word.store(found, std::memory_order_relaxed);
+  modes_word.fetch_or(found, std::memory_order_relaxed);
+  modes_word.fetch_and(~mode_unread, std::memory_order_relaxed);
   if ((found & mode_debug) != 0) begin_dump_on_signal(environment("SMARTASYNC_DUMP_SIGNAL"));
   return found;
 }

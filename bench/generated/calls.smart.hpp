@@ -65,80 +65,80 @@ struct nested {
 
 /// Adds one.
 inline smartasync::call<int, calls_hpp::plain> plain(int a) {
-  return smartasync::dispatch<calls_hpp::plain>(a);
+  return {smartasync::by_context, a};
 }
 inline int plain(smartasync::sync_t, int a) {
   return smartasync::block<calls_hpp::plain>(a);
 }
 inline smartasync::operation<int, calls_hpp::plain> plain(smartasync::async_t, int a) {
-  return smartasync::pend<calls_hpp::plain>(a);
+  return {smartasync::async, a};
 }
 
 /// Adds one, ready at once.
 inline smartasync::call<int, calls_hpp::ready> ready(int a) {
-  return smartasync::dispatch<calls_hpp::ready>(a);
+  return {smartasync::by_context, a};
 }
 inline int ready(smartasync::sync_t, int a) {
   return smartasync::block<calls_hpp::ready>(a);
 }
 inline smartasync::operation<int, calls_hpp::ready> ready(smartasync::async_t, int a) {
-  return smartasync::pend<calls_hpp::ready>(a);
+  return {smartasync::async, a};
 }
 
 /// Adds one, once the loop has resumed it.
 inline smartasync::call<int, calls_hpp::one_yield> one_yield(int a) {
-  return smartasync::dispatch<calls_hpp::one_yield>(a);
+  return {smartasync::by_context, a};
 }
 inline int one_yield(smartasync::sync_t, int a) {
   return smartasync::block<calls_hpp::one_yield>(a);
 }
 inline smartasync::operation<int, calls_hpp::one_yield> one_yield(smartasync::async_t, int a) {
-  return smartasync::pend<calls_hpp::one_yield>(a);
+  return {smartasync::async, a};
 }
 
 /// Counts its own levels; each awaits the next through the stub.
 inline smartasync::call<int, calls_hpp::nested> nested(int depth) {
-  return smartasync::dispatch<calls_hpp::nested>(depth);
+  return {smartasync::by_context, depth};
 }
 inline int nested(smartasync::sync_t, int depth) {
   return smartasync::block<calls_hpp::nested>(depth);
 }
 inline smartasync::operation<int, calls_hpp::nested> nested(smartasync::async_t, int depth) {
-  return smartasync::pend<calls_hpp::nested>(depth);
+  return {smartasync::async, depth};
 }
 
 }  // namespace bench::smart
 
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<smartasync::call<int, ::bench::smart::calls_hpp::plain>,
-                             decltype(::bench::smart::plain(std::declval<int>()))>);
+                             decltype(::bench::smart::plain(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::bench::smart::plain(smartasync::sync, std::declval<int>()))>);
+    decltype(::bench::smart::plain(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::bench::smart::calls_hpp::plain>,
-    decltype(::bench::smart::plain(smartasync::async, std::declval<int>()))>);
+    decltype(::bench::smart::plain(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<smartasync::call<int, ::bench::smart::calls_hpp::ready>,
-                             decltype(::bench::smart::ready(std::declval<int>()))>);
+                             decltype(::bench::smart::ready(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::bench::smart::ready(smartasync::sync, std::declval<int>()))>);
+    decltype(::bench::smart::ready(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::bench::smart::calls_hpp::ready>,
-    decltype(::bench::smart::ready(smartasync::async, std::declval<int>()))>);
+    decltype(::bench::smart::ready(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<smartasync::call<int, ::bench::smart::calls_hpp::one_yield>,
-                             decltype(::bench::smart::one_yield(std::declval<int>()))>);
+                             decltype(::bench::smart::one_yield(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::bench::smart::one_yield(smartasync::sync, std::declval<int>()))>);
+    decltype(::bench::smart::one_yield(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::bench::smart::calls_hpp::one_yield>,
-    decltype(::bench::smart::one_yield(smartasync::async, std::declval<int>()))>);
+    decltype(::bench::smart::one_yield(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<smartasync::call<int, ::bench::smart::calls_hpp::nested>,
-                             decltype(::bench::smart::nested(std::declval<int>()))>);
+                             decltype(::bench::smart::nested(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::bench::smart::nested(smartasync::sync, std::declval<int>()))>);
+    decltype(::bench::smart::nested(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::bench::smart::calls_hpp::nested>,
-    decltype(::bench::smart::nested(smartasync::async, std::declval<int>()))>);
+    decltype(::bench::smart::nested(smartasync::async, smartasync::some<int>()))>);

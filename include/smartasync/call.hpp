@@ -26,7 +26,8 @@ namespace smartasync {
 ///
 /// Thread safety: none; a call belongs to the one that made it.
 template <class T, class Function>
-class [[nodiscard]] call : private detail::call_state<T, Function> {
+class [[nodiscard]] call : private detail::call_state<T, Function>,
+                           private detail::call_state<T, Function>::mobility {
   using state = detail::call_state<T, Function>;
   using value_type = std::remove_reference_t<T>;
 
@@ -34,9 +35,9 @@ class [[nodiscard]] call : private detail::call_state<T, Function> {
   using smartasync_native = void;
   using state::held;
 
-  /// For dispatch() alone: looks at the context and calls the function, or keeps the arguments.
+  /// For stubs: looks at the context and calls the function, or keeps the arguments.
   template <class... Arguments>
-  [[gnu::always_inline]] explicit call(detail::dispatch_t asked, Arguments&&... arguments)
+  [[gnu::always_inline]] call(by_context_t asked, Arguments&&... arguments)
       : state(asked, static_cast<Arguments&&>(arguments)...) {}
 
   /// Takes the value out of a ready call.
@@ -78,16 +79,17 @@ class [[nodiscard]] call : private detail::call_state<T, Function> {
 
 /// A call without a value. It may be ignored where it is ready, and only there.
 template <class Function>
-class call<void, Function> : private detail::call_state<void, Function> {
+class call<void, Function> : private detail::call_state<void, Function>,
+                             private detail::call_state<void, Function>::mobility {
   using state = detail::call_state<void, Function>;
 
  public:
   using smartasync_native = void;
   using state::held;
 
-  /// For dispatch() alone: looks at the context and calls the function, or keeps the arguments.
+  /// For stubs: looks at the context and calls the function, or keeps the arguments.
   template <class... Arguments>
-  [[gnu::always_inline]] explicit call(detail::dispatch_t asked, Arguments&&... arguments)
+  [[gnu::always_inline]] call(by_context_t asked, Arguments&&... arguments)
       : state(asked, static_cast<Arguments&&>(arguments)...) {}
 
   /// Makes sure that the call is done; throws blocking_call_error where it is pending.

@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <atomic>
+#include <cstdint>
 
+#include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/thread_state.hpp"
 
 namespace smartasync {
 
 namespace detail {
-/// True once any detector was registered: keeps foreign loops off the fast path.
-extern constinit std::atomic<bool> detectors_registered;
 /// Answers for foreign loops: the thread's cached *true*, or else every detector in turn.
 [[nodiscard, gnu::cold]] bool in_foreign_context() noexcept;
+
+/// One test for all that is unusual: false where a loop runs on this thread or may be detected, or
+/// where calls are watched.
+[[nodiscard]] inline bool is_usual_here() noexcept {
+  return (reinterpret_cast<std::uintptr_t>(state_here().loop) | modes_now()) == 0;
+}
 }  // namespace detail
 
 /// True where a call must be awaited: an event loop, ours or a foreign one that a detector knows,
 /// runs on this thread. Thread safety: each thread has its own answer.
 [[nodiscard]] inline bool in_async_context() noexcept {
   return detail::state_here().loop != nullptr ||
-         (detail::detectors_registered.load(std::memory_order_relaxed) &&
-          detail::in_foreign_context());
+         ((detail::modes_now() & detail::mode_detectors) != 0 && detail::in_foreign_context());
 }
 
 /// The loop that runs on this thread, null when none of ours does.

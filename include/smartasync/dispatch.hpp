@@ -13,8 +13,7 @@ namespace smartasync {
 /// pend() is the async entry of `Function`: it keeps the arguments, and never blocks.
 template <class Function, class... Arguments>
 operation<typename Function::result, Function> pend(Arguments&&... arguments) {
-  return operation<typename Function::result, Function>(async,
-                                                        static_cast<Arguments&&>(arguments)...);
+  return {async, static_cast<Arguments&&>(arguments)...};
 }
 
 /// dispatch() is the stub of `Function`: where a loop runs on this thread it is pend(), elsewhere
@@ -22,8 +21,7 @@ operation<typename Function::result, Function> pend(Arguments&&... arguments) {
 template <class Function, class... Arguments>
 [[gnu::always_inline]] inline call<typename Function::result, Function> dispatch(
     Arguments&&... arguments) {
-  return call<typename Function::result, Function>(detail::dispatch_t(),
-                                                   static_cast<Arguments&&>(arguments)...);
+  return {by_context, static_cast<Arguments&&>(arguments)...};
 }
 
 }  // namespace smartasync

@@ -53,7 +53,8 @@ class [[nodiscard]] operation {
   static constexpr hold held = arguments::held;
 
   template <class... Arguments>
-  explicit operation(async_t, Arguments&&... kept)
+  /// For entries: keeps the arguments, and never blocks.
+  operation(async_t, Arguments&&... kept)
       : kept_(std::in_place, static_cast<Arguments&&>(kept)...),
         place_(detail::watched(Function::site) ? detail::note_call_place(Function::site.debug)
                                                : 0) {}

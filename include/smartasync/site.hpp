@@ -18,11 +18,19 @@ struct async_t {
   explicit async_t() = default;
 };
 
+/// by_context_t, as the first argument of a call's constructor, asks it to choose by the context.
+struct by_context_t {
+  explicit by_context_t() = default;
+};
+
 /// sync is the tag to write: `client.get(smartasync::sync, "/")`.
 inline constexpr sync_t sync{};
 
 /// async is the tag to write: `co_await client.get(smartasync::async, "/")`.
 inline constexpr async_t async{};
+
+/// by_context is the tag that smartasync-gen writes in each stub.
+inline constexpr by_context_t by_context{};
 
 /// site describes one annotated function to the runtime. smartasync-gen writes one, a constant, for
 /// each; the texts are string literals.

@@ -61,8 +61,7 @@ struct size {
 template <std::integral T1, class T2>
   requires smartasync::untagged<T1>
 inline smartasync::call<int, golden_abbreviated_templates_hpp::add<T1, T2>> add(T1 left, T2 right) {
-  return smartasync::dispatch<golden_abbreviated_templates_hpp::add<T1, T2>>(
-      std::forward<T1>(left), std::forward<T2>(right));
+  return {smartasync::by_context, std::forward<T1>(left), std::forward<T2>(right)};
 }
 template <std::integral T1, class T2>
 inline int add(smartasync::sync_t, T1 left, T2 right) {
@@ -72,8 +71,7 @@ inline int add(smartasync::sync_t, T1 left, T2 right) {
 template <std::integral T1, class T2>
 inline smartasync::operation<int, golden_abbreviated_templates_hpp::add<T1, T2>>
 add(smartasync::async_t, T1 left, T2 right) {
-  return smartasync::pend<golden_abbreviated_templates_hpp::add<T1, T2>>(
-      std::forward<T1>(left), std::forward<T2>(right));
+  return {smartasync::async, std::forward<T1>(left), std::forward<T2>(right)};
 }
 
 template <class T1, class... T2>
@@ -96,7 +94,7 @@ inline auto first(smartasync::async_t, const T1& from, T2&&... arg2) {
 template <class T1>
   requires smartasync::untagged<T1>
 inline smartasync::call<int, golden_abbreviated_templates_hpp::size<T1>> size(const T1& of) {
-  return smartasync::dispatch<golden_abbreviated_templates_hpp::size<T1>>(of);
+  return {smartasync::by_context, of};
 }
 template <class T1>
 inline int size(smartasync::sync_t, const T1& of) {
@@ -105,7 +103,7 @@ inline int size(smartasync::sync_t, const T1& of) {
 template <class T1>
 inline smartasync::operation<int, golden_abbreviated_templates_hpp::size<T1>>
 size(smartasync::async_t, const T1& of) {
-  return smartasync::pend<golden_abbreviated_templates_hpp::size<T1>>(of);
+  return {smartasync::async, of};
 }
 
 }  // namespace golden::smart

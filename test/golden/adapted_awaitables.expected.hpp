@@ -28,14 +28,14 @@ struct answer {
 }  // namespace golden_adapted_awaitables_hpp
 
 inline smartasync::call<int, golden_adapted_awaitables_hpp::answer> answer(int by) {
-  return smartasync::dispatch<golden_adapted_awaitables_hpp::answer>(by);
+  return {smartasync::by_context, by};
 }
 inline int answer(smartasync::sync_t, int by) {
   return smartasync::block<golden_adapted_awaitables_hpp::answer>(by);
 }
 inline smartasync::operation<int, golden_adapted_awaitables_hpp::answer>
 answer(smartasync::async_t, int by) {
-  return smartasync::pend<golden_adapted_awaitables_hpp::answer>(by);
+  return {smartasync::async, by};
 }
 
 }  // namespace golden::smart
@@ -43,10 +43,10 @@ answer(smartasync::async_t, int by) {
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_adapted_awaitables_hpp::answer>,
-    decltype(::golden::smart::answer(std::declval<int>()))>);
+    decltype(::golden::smart::answer(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::answer(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::answer(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_adapted_awaitables_hpp::answer>,
-    decltype(::golden::smart::answer(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::answer(smartasync::async, smartasync::some<int>()))>);

@@ -180,151 +180,151 @@ struct method {
 }  // namespace golden_arrays_and_functions_hpp
 
 inline smartasync::call<int, golden_arrays_and_functions_hpp::total> total(const int (&values)[3]) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::total>(values);
+  return {smartasync::by_context, values};
 }
 inline int total(smartasync::sync_t, const int (&values)[3]) {
   return smartasync::block<golden_arrays_and_functions_hpp::total>(values);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::total>
 total(smartasync::async_t, const int (&values)[3]) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::total>(values);
+  return {smartasync::async, values};
 }
 
 inline smartasync::call<void, golden_arrays_and_functions_hpp::fill>
 fill(SMARTASYNC_LIFETIMEBOUND int (&values)[3], int with) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::fill>(values, with);
+  return {smartasync::by_context, values, with};
 }
 inline void fill(smartasync::sync_t, int (&values)[3], int with) {
   return smartasync::block<golden_arrays_and_functions_hpp::fill>(values, with);
 }
 inline smartasync::operation<void, golden_arrays_and_functions_hpp::fill>
 fill(smartasync::async_t, SMARTASYNC_LIFETIMEBOUND int (&values)[3], int with) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::fill>(values, with);
+  return {smartasync::async, values, with};
 }
 
 inline smartasync::call<int, golden_arrays_and_functions_hpp::last>
 last(const ::golden::table& values) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::last>(values);
+  return {smartasync::by_context, values};
 }
 inline int last(smartasync::sync_t, const ::golden::table& values) {
   return smartasync::block<golden_arrays_and_functions_hpp::last>(values);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::last>
 last(smartasync::async_t, const ::golden::table& values) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::last>(values);
+  return {smartasync::async, values};
 }
 
 inline smartasync::call<std::string, golden_arrays_and_functions_hpp::joined>
 joined(std::string (&&texts)[2]) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::joined>(std::move(texts));
+  return {smartasync::by_context, std::move(texts)};
 }
 inline std::string joined(smartasync::sync_t, std::string (&&texts)[2]) {
   return smartasync::block<golden_arrays_and_functions_hpp::joined>(std::move(texts));
 }
 inline smartasync::operation<std::string, golden_arrays_and_functions_hpp::joined>
 joined(smartasync::async_t, std::string (&&texts)[2]) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::joined>(std::move(texts));
+  return {smartasync::async, std::move(texts)};
 }
 
 inline smartasync::call<::golden::table&, golden_arrays_and_functions_hpp::same>
 same(::golden::table& values SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::same>(values);
+  return {smartasync::by_context, values};
 }
 inline ::golden::table& same(smartasync::sync_t, ::golden::table& values) {
   return smartasync::block<golden_arrays_and_functions_hpp::same>(values);
 }
 inline smartasync::operation<::golden::table&, golden_arrays_and_functions_hpp::same>
 same(smartasync::async_t, ::golden::table& values SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::same>(values);
+  return {smartasync::async, values};
 }
 
 inline smartasync::call<std::type_identity_t<int (&)[2]>, golden_arrays_and_functions_hpp::halves>
 halves(SMARTASYNC_LIFETIMEBOUND int (&values)[2]) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::halves>(values);
+  return {smartasync::by_context, values};
 }
 inline std::type_identity_t<int (&)[2]> halves(smartasync::sync_t, int (&values)[2]) {
   return smartasync::block<golden_arrays_and_functions_hpp::halves>(values);
 }
 inline smartasync::operation<std::type_identity_t<int (&)[2]>, golden_arrays_and_functions_hpp::halves>
 halves(smartasync::async_t, SMARTASYNC_LIFETIMEBOUND int (&values)[2]) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::halves>(values);
+  return {smartasync::async, values};
 }
 
 inline smartasync::call<std::type_identity_t<int (*)(int)>, golden_arrays_and_functions_hpp::chosen>
 chosen(int (*function)(int)) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::chosen>(function);
+  return {smartasync::by_context, function};
 }
 inline std::type_identity_t<int (*)(int)> chosen(smartasync::sync_t, int (*function)(int)) {
   return smartasync::block<golden_arrays_and_functions_hpp::chosen>(function);
 }
 inline smartasync::operation<std::type_identity_t<int (*)(int)>, golden_arrays_and_functions_hpp::chosen>
 chosen(smartasync::async_t, int (*function)(int)) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::chosen>(function);
+  return {smartasync::async, function};
 }
 
 inline smartasync::call<int, golden_arrays_and_functions_hpp::decayed>
 decayed(int* values SMARTASYNC_LIFETIMEBOUND, int count) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::decayed>(values, count);
+  return {smartasync::by_context, values, count};
 }
 inline int decayed(smartasync::sync_t, int* values, int count) {
   return smartasync::block<golden_arrays_and_functions_hpp::decayed>(values, count);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::decayed>
 decayed(smartasync::async_t, int* values SMARTASYNC_LIFETIMEBOUND, int count) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::decayed>(values, count);
+  return {smartasync::async, values, count};
 }
 
 inline smartasync::call<bool, golden_arrays_and_functions_hpp::compare>
 compare(::golden::comparison fits, int left, int right) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::compare>(fits, left, right);
+  return {smartasync::by_context, fits, left, right};
 }
 inline bool compare(smartasync::sync_t, ::golden::comparison fits, int left, int right) {
   return smartasync::block<golden_arrays_and_functions_hpp::compare>(fits, left, right);
 }
 inline smartasync::operation<bool, golden_arrays_and_functions_hpp::compare>
 compare(smartasync::async_t, ::golden::comparison fits, int left, int right) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::compare>(fits, left, right);
+  return {smartasync::async, fits, left, right};
 }
 
 inline smartasync::call<int, golden_arrays_and_functions_hpp::call>
 call(int (*function)(int), int value) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::call>(function, value);
+  return {smartasync::by_context, function, value};
 }
 inline int call(smartasync::sync_t, int (*function)(int), int value) {
   return smartasync::block<golden_arrays_and_functions_hpp::call>(function, value);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::call>
 call(smartasync::async_t, int (*function)(int), int value) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::call>(function, value);
+  return {smartasync::async, function, value};
 }
 
 inline smartasync::call<int, golden_arrays_and_functions_hpp::call_by_reference>
 call_by_reference(int (&function)(int), int value) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::call_by_reference>(function, value);
+  return {smartasync::by_context, function, value};
 }
 inline int call_by_reference(smartasync::sync_t, int (&function)(int), int value) {
   return smartasync::block<golden_arrays_and_functions_hpp::call_by_reference>(function, value);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::call_by_reference>
 call_by_reference(smartasync::async_t, int (&function)(int), int value) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::call_by_reference>(function, value);
+  return {smartasync::async, function, value};
 }
 
 inline smartasync::call<int, golden_arrays_and_functions_hpp::member>
 member(int (::golden::pixel::*which), const ::golden::pixel& of) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::member>(which, of);
+  return {smartasync::by_context, which, of};
 }
 inline int member(smartasync::sync_t, int (::golden::pixel::*which), const ::golden::pixel& of) {
   return smartasync::block<golden_arrays_and_functions_hpp::member>(which, of);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::member>
 member(smartasync::async_t, int (::golden::pixel::*which), const ::golden::pixel& of) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::member>(which, of);
+  return {smartasync::async, which, of};
 }
 
 inline smartasync::call<int, golden_arrays_and_functions_hpp::method>
 method(int (::golden::pixel::*which)(int) const, const ::golden::pixel& of) {
-  return smartasync::dispatch<golden_arrays_and_functions_hpp::method>(which, of);
+  return {smartasync::by_context, which, of};
 }
 inline int
 method(smartasync::sync_t, int (::golden::pixel::*which)(int) const, const ::golden::pixel& of) {
@@ -332,7 +332,7 @@ method(smartasync::sync_t, int (::golden::pixel::*which)(int) const, const ::gol
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::method>
 method(smartasync::async_t, int (::golden::pixel::*which)(int) const, const ::golden::pixel& of) {
-  return smartasync::pend<golden_arrays_and_functions_hpp::method>(which, of);
+  return {smartasync::async, which, of};
 }
 
 }  // namespace golden::smart
@@ -340,155 +340,159 @@ method(smartasync::async_t, int (::golden::pixel::*which)(int) const, const ::go
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_arrays_and_functions_hpp::total>,
-    decltype(::golden::smart::total(std::declval<const int (&)[3]>()))>);
+    decltype(::golden::smart::total(smartasync::some<const int (&)[3]>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::total(smartasync::sync, std::declval<const int (&)[3]>()))>);
+    decltype(::golden::smart::total(smartasync::sync, smartasync::some<const int (&)[3]>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_arrays_and_functions_hpp::total>,
-    decltype(::golden::smart::total(smartasync::async, std::declval<const int (&)[3]>()))>);
+    decltype(::golden::smart::total(smartasync::async, smartasync::some<const int (&)[3]>()))>);
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_arrays_and_functions_hpp::fill>,
-    decltype(::golden::smart::fill(std::declval<int (&)[3]>(), std::declval<int>()))>);
+    decltype(::golden::smart::fill(smartasync::some<int (&)[3]>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     void,
     decltype(::golden::smart::fill(
-        smartasync::sync, std::declval<int (&)[3]>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int (&)[3]>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_arrays_and_functions_hpp::fill>,
     decltype(::golden::smart::fill(
-        smartasync::async, std::declval<int (&)[3]>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<int (&)[3]>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_arrays_and_functions_hpp::last>,
-    decltype(::golden::smart::last(std::declval<const ::golden::table&>()))>);
+    decltype(::golden::smart::last(smartasync::some<const ::golden::table&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::last(smartasync::sync, std::declval<const ::golden::table&>()))>);
+    decltype(::golden::smart::last(smartasync::sync, smartasync::some<const ::golden::table&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_arrays_and_functions_hpp::last>,
-    decltype(::golden::smart::last(smartasync::async, std::declval<const ::golden::table&>()))>);
+    decltype(::golden::smart::last(
+        smartasync::async, smartasync::some<const ::golden::table&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_arrays_and_functions_hpp::joined>,
-    decltype(::golden::smart::joined(std::declval<std::string (&&)[2]>()))>);
+    decltype(::golden::smart::joined(smartasync::some<std::string (&&)[2]>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::joined(smartasync::sync, std::declval<std::string (&&)[2]>()))>);
+    decltype(::golden::smart::joined(smartasync::sync, smartasync::some<std::string (&&)[2]>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_arrays_and_functions_hpp::joined>,
-    decltype(::golden::smart::joined(smartasync::async, std::declval<std::string (&&)[2]>()))>);
+    decltype(::golden::smart::joined(smartasync::async, smartasync::some<std::string (&&)[2]>()))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::table&, ::golden::smart::golden_arrays_and_functions_hpp::same>,
-    decltype(::golden::smart::same(std::declval<::golden::table&>()))>);
+    decltype(::golden::smart::same(smartasync::some<::golden::table&>()))>);
 static_assert(std::is_same_v<
     ::golden::table&,
-    decltype(::golden::smart::same(smartasync::sync, std::declval<::golden::table&>()))>);
+    decltype(::golden::smart::same(smartasync::sync, smartasync::some<::golden::table&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::table&, ::golden::smart::golden_arrays_and_functions_hpp::same>,
-    decltype(::golden::smart::same(smartasync::async, std::declval<::golden::table&>()))>);
+    decltype(::golden::smart::same(smartasync::async, smartasync::some<::golden::table&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::type_identity_t<int (&)[2]>,
                      ::golden::smart::golden_arrays_and_functions_hpp::halves>,
-    decltype(::golden::smart::halves(std::declval<int (&)[2]>()))>);
+    decltype(::golden::smart::halves(smartasync::some<int (&)[2]>()))>);
 static_assert(std::is_same_v<
     std::type_identity_t<int (&)[2]>,
-    decltype(::golden::smart::halves(smartasync::sync, std::declval<int (&)[2]>()))>);
+    decltype(::golden::smart::halves(smartasync::sync, smartasync::some<int (&)[2]>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::type_identity_t<int (&)[2]>,
                           ::golden::smart::golden_arrays_and_functions_hpp::halves>,
-    decltype(::golden::smart::halves(smartasync::async, std::declval<int (&)[2]>()))>);
+    decltype(::golden::smart::halves(smartasync::async, smartasync::some<int (&)[2]>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::type_identity_t<int (*)(int)>,
                      ::golden::smart::golden_arrays_and_functions_hpp::chosen>,
-    decltype(::golden::smart::chosen(std::declval<int (*)(int)>()))>);
+    decltype(::golden::smart::chosen(smartasync::some<int (*)(int)>()))>);
 static_assert(std::is_same_v<
     std::type_identity_t<int (*)(int)>,
-    decltype(::golden::smart::chosen(smartasync::sync, std::declval<int (*)(int)>()))>);
+    decltype(::golden::smart::chosen(smartasync::sync, smartasync::some<int (*)(int)>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::type_identity_t<int (*)(int)>,
                           ::golden::smart::golden_arrays_and_functions_hpp::chosen>,
-    decltype(::golden::smart::chosen(smartasync::async, std::declval<int (*)(int)>()))>);
+    decltype(::golden::smart::chosen(smartasync::async, smartasync::some<int (*)(int)>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_arrays_and_functions_hpp::decayed>,
-    decltype(::golden::smart::decayed(std::declval<int*>(), std::declval<int>()))>);
+    decltype(::golden::smart::decayed(smartasync::some<int*>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::decayed(
-        smartasync::sync, std::declval<int*>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int*>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_arrays_and_functions_hpp::decayed>,
     decltype(::golden::smart::decayed(
-        smartasync::async, std::declval<int*>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<int*>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<bool, ::golden::smart::golden_arrays_and_functions_hpp::compare>,
     decltype(::golden::smart::compare(
-        std::declval<::golden::comparison>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::some<::golden::comparison>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     bool,
     decltype(::golden::smart::compare(
         smartasync::sync,
-        std::declval<::golden::comparison>(),
-        std::declval<int>(),
-        std::declval<int>()))>);
+        smartasync::some<::golden::comparison>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<bool, ::golden::smart::golden_arrays_and_functions_hpp::compare>,
     decltype(::golden::smart::compare(
         smartasync::async,
-        std::declval<::golden::comparison>(),
-        std::declval<int>(),
-        std::declval<int>()))>);
+        smartasync::some<::golden::comparison>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_arrays_and_functions_hpp::call>,
-    decltype(::golden::smart::call(std::declval<int (*)(int)>(), std::declval<int>()))>);
+    decltype(::golden::smart::call(smartasync::some<int (*)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::call(
-        smartasync::sync, std::declval<int (*)(int)>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int (*)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_arrays_and_functions_hpp::call>,
     decltype(::golden::smart::call(
-        smartasync::async, std::declval<int (*)(int)>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<int (*)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_arrays_and_functions_hpp::call_by_reference>,
     decltype(::golden::smart::call_by_reference(
-        std::declval<int (&)(int)>(), std::declval<int>()))>);
+        smartasync::some<int (&)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::call_by_reference(
-        smartasync::sync, std::declval<int (&)(int)>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int (&)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_arrays_and_functions_hpp::call_by_reference>,
     decltype(::golden::smart::call_by_reference(
-        smartasync::async, std::declval<int (&)(int)>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<int (&)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_arrays_and_functions_hpp::member>,
     decltype(::golden::smart::member(
-        std::declval<int (::golden::pixel::*)>(), std::declval<const ::golden::pixel&>()))>);
+        smartasync::some<int (::golden::pixel::*)>(),
+        smartasync::some<const ::golden::pixel&>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::member(
         smartasync::sync,
-        std::declval<int (::golden::pixel::*)>(),
-        std::declval<const ::golden::pixel&>()))>);
+        smartasync::some<int (::golden::pixel::*)>(),
+        smartasync::some<const ::golden::pixel&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_arrays_and_functions_hpp::member>,
     decltype(::golden::smart::member(
         smartasync::async,
-        std::declval<int (::golden::pixel::*)>(),
-        std::declval<const ::golden::pixel&>()))>);
+        smartasync::some<int (::golden::pixel::*)>(),
+        smartasync::some<const ::golden::pixel&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_arrays_and_functions_hpp::method>,
     decltype(::golden::smart::method(
-        std::declval<int (::golden::pixel::*)(int) const>(),
-        std::declval<const ::golden::pixel&>()))>);
+        smartasync::some<int (::golden::pixel::*)(int) const>(),
+        smartasync::some<const ::golden::pixel&>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::method(
         smartasync::sync,
-        std::declval<int (::golden::pixel::*)(int) const>(),
-        std::declval<const ::golden::pixel&>()))>);
+        smartasync::some<int (::golden::pixel::*)(int) const>(),
+        smartasync::some<const ::golden::pixel&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_arrays_and_functions_hpp::method>,
     decltype(::golden::smart::method(
         smartasync::async,
-        std::declval<int (::golden::pixel::*)(int) const>(),
-        std::declval<const ::golden::pixel&>()))>);
+        smartasync::some<int (::golden::pixel::*)(int) const>(),
+        smartasync::some<const ::golden::pixel&>()))>);

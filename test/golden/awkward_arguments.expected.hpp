@@ -117,96 +117,96 @@ struct locked {
 
 inline smartasync::call<std::string, golden_awkward_arguments_hpp::hear>
 hear(const ::golden::animal& of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_awkward_arguments_hpp::hear>(of);
+  return {smartasync::by_context, of};
 }
 inline std::string hear(smartasync::sync_t, const ::golden::animal& of) {
   return smartasync::block<golden_awkward_arguments_hpp::hear>(of);
 }
 inline smartasync::operation<std::string, golden_awkward_arguments_hpp::hear>
 hear(smartasync::async_t, const ::golden::animal& of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_awkward_arguments_hpp::hear>(of);
+  return {smartasync::async, of};
 }
 
 inline smartasync::call<int, golden_awkward_arguments_hpp::look>
 look(const ::golden::hidden& at SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_awkward_arguments_hpp::look>(at);
+  return {smartasync::by_context, at};
 }
 inline int look(smartasync::sync_t, const ::golden::hidden& at) {
   return smartasync::block<golden_awkward_arguments_hpp::look>(at);
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::look>
 look(smartasync::async_t, const ::golden::hidden& at SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_awkward_arguments_hpp::look>(at);
+  return {smartasync::async, at};
 }
 
 inline smartasync::call<int, golden_awkward_arguments_hpp::read>
 read(const ::golden::single& from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_awkward_arguments_hpp::read>(from);
+  return {smartasync::by_context, from};
 }
 inline int read(smartasync::sync_t, const ::golden::single& from) {
   return smartasync::block<golden_awkward_arguments_hpp::read>(from);
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::read>
 read(smartasync::async_t, const ::golden::single& from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_awkward_arguments_hpp::read>(from);
+  return {smartasync::async, from};
 }
 
 inline smartasync::call<int, golden_awkward_arguments_hpp::take> take(std::unique_ptr<int> box) {
-  return smartasync::dispatch<golden_awkward_arguments_hpp::take>(std::move(box));
+  return {smartasync::by_context, std::move(box)};
 }
 inline int take(smartasync::sync_t, std::unique_ptr<int> box) {
   return smartasync::block<golden_awkward_arguments_hpp::take>(std::move(box));
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::take>
 take(smartasync::async_t, std::unique_ptr<int> box) {
-  return smartasync::pend<golden_awkward_arguments_hpp::take>(std::move(box));
+  return {smartasync::async, std::move(box)};
 }
 
 inline smartasync::call<int, golden_awkward_arguments_hpp::open>
 open(const std::unique_ptr<int>& box SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_awkward_arguments_hpp::open>(box);
+  return {smartasync::by_context, box};
 }
 inline int open(smartasync::sync_t, const std::unique_ptr<int>& box) {
   return smartasync::block<golden_awkward_arguments_hpp::open>(box);
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::open>
 open(smartasync::async_t, const std::unique_ptr<int>& box SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_awkward_arguments_hpp::open>(box);
+  return {smartasync::async, box};
 }
 
 inline smartasync::call<int, golden_awkward_arguments_hpp::share>
 share(std::shared_ptr<const ::golden::animal> of) {
-  return smartasync::dispatch<golden_awkward_arguments_hpp::share>(std::move(of));
+  return {smartasync::by_context, std::move(of)};
 }
 inline int share(smartasync::sync_t, std::shared_ptr<const ::golden::animal> of) {
   return smartasync::block<golden_awkward_arguments_hpp::share>(std::move(of));
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::share>
 share(smartasync::async_t, std::shared_ptr<const ::golden::animal> of) {
-  return smartasync::pend<golden_awkward_arguments_hpp::share>(std::move(of));
+  return {smartasync::async, std::move(of)};
 }
 
 inline smartasync::call<int, golden_awkward_arguments_hpp::steal> steal(std::string&& text) {
-  return smartasync::dispatch<golden_awkward_arguments_hpp::steal>(std::move(text));
+  return {smartasync::by_context, std::move(text)};
 }
 inline int steal(smartasync::sync_t, std::string&& text) {
   return smartasync::block<golden_awkward_arguments_hpp::steal>(std::move(text));
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::steal>
 steal(smartasync::async_t, std::string&& text) {
-  return smartasync::pend<golden_awkward_arguments_hpp::steal>(std::move(text));
+  return {smartasync::async, std::move(text)};
 }
 
 inline smartasync::call<int, golden_awkward_arguments_hpp::locked>
 locked(const volatile int& value SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_awkward_arguments_hpp::locked>(value);
+  return {smartasync::by_context, value};
 }
 inline int locked(smartasync::sync_t, const volatile int& value) {
   return smartasync::block<golden_awkward_arguments_hpp::locked>(value);
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::locked>
 locked(smartasync::async_t, const volatile int& value SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_awkward_arguments_hpp::locked>(value);
+  return {smartasync::async, value};
 }
 
 }  // namespace golden::smart
@@ -214,77 +214,83 @@ locked(smartasync::async_t, const volatile int& value SMARTASYNC_LIFETIMEBOUND) 
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_awkward_arguments_hpp::hear>,
-    decltype(::golden::smart::hear(std::declval<const ::golden::animal&>()))>);
+    decltype(::golden::smart::hear(smartasync::some<const ::golden::animal&>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::hear(smartasync::sync, std::declval<const ::golden::animal&>()))>);
+    decltype(::golden::smart::hear(
+        smartasync::sync, smartasync::some<const ::golden::animal&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_awkward_arguments_hpp::hear>,
-    decltype(::golden::smart::hear(smartasync::async, std::declval<const ::golden::animal&>()))>);
+    decltype(::golden::smart::hear(
+        smartasync::async, smartasync::some<const ::golden::animal&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_awkward_arguments_hpp::look>,
-    decltype(::golden::smart::look(std::declval<const ::golden::hidden&>()))>);
+    decltype(::golden::smart::look(smartasync::some<const ::golden::hidden&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::look(smartasync::sync, std::declval<const ::golden::hidden&>()))>);
+    decltype(::golden::smart::look(
+        smartasync::sync, smartasync::some<const ::golden::hidden&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_awkward_arguments_hpp::look>,
-    decltype(::golden::smart::look(smartasync::async, std::declval<const ::golden::hidden&>()))>);
+    decltype(::golden::smart::look(
+        smartasync::async, smartasync::some<const ::golden::hidden&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_awkward_arguments_hpp::read>,
-    decltype(::golden::smart::read(std::declval<const ::golden::single&>()))>);
+    decltype(::golden::smart::read(smartasync::some<const ::golden::single&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::read(smartasync::sync, std::declval<const ::golden::single&>()))>);
+    decltype(::golden::smart::read(
+        smartasync::sync, smartasync::some<const ::golden::single&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_awkward_arguments_hpp::read>,
-    decltype(::golden::smart::read(smartasync::async, std::declval<const ::golden::single&>()))>);
+    decltype(::golden::smart::read(
+        smartasync::async, smartasync::some<const ::golden::single&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_awkward_arguments_hpp::take>,
-    decltype(::golden::smart::take(std::declval<std::unique_ptr<int>>()))>);
+    decltype(::golden::smart::take(smartasync::some<std::unique_ptr<int>>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::take(smartasync::sync, std::declval<std::unique_ptr<int>>()))>);
+    decltype(::golden::smart::take(smartasync::sync, smartasync::some<std::unique_ptr<int>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_awkward_arguments_hpp::take>,
-    decltype(::golden::smart::take(smartasync::async, std::declval<std::unique_ptr<int>>()))>);
+    decltype(::golden::smart::take(smartasync::async, smartasync::some<std::unique_ptr<int>>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_awkward_arguments_hpp::open>,
-    decltype(::golden::smart::open(std::declval<const std::unique_ptr<int>&>()))>);
+    decltype(::golden::smart::open(smartasync::some<const std::unique_ptr<int>&>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::open(
-        smartasync::sync, std::declval<const std::unique_ptr<int>&>()))>);
+        smartasync::sync, smartasync::some<const std::unique_ptr<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_awkward_arguments_hpp::open>,
     decltype(::golden::smart::open(
-        smartasync::async, std::declval<const std::unique_ptr<int>&>()))>);
+        smartasync::async, smartasync::some<const std::unique_ptr<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_awkward_arguments_hpp::share>,
-    decltype(::golden::smart::share(std::declval<std::shared_ptr<const ::golden::animal>>()))>);
+    decltype(::golden::smart::share(smartasync::some<std::shared_ptr<const ::golden::animal>>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::share(
-        smartasync::sync, std::declval<std::shared_ptr<const ::golden::animal>>()))>);
+        smartasync::sync, smartasync::some<std::shared_ptr<const ::golden::animal>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_awkward_arguments_hpp::share>,
     decltype(::golden::smart::share(
-        smartasync::async, std::declval<std::shared_ptr<const ::golden::animal>>()))>);
+        smartasync::async, smartasync::some<std::shared_ptr<const ::golden::animal>>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_awkward_arguments_hpp::steal>,
-    decltype(::golden::smart::steal(std::declval<std::string&&>()))>);
+    decltype(::golden::smart::steal(smartasync::some<std::string&&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::steal(smartasync::sync, std::declval<std::string&&>()))>);
+    decltype(::golden::smart::steal(smartasync::sync, smartasync::some<std::string&&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_awkward_arguments_hpp::steal>,
-    decltype(::golden::smart::steal(smartasync::async, std::declval<std::string&&>()))>);
+    decltype(::golden::smart::steal(smartasync::async, smartasync::some<std::string&&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_awkward_arguments_hpp::locked>,
-    decltype(::golden::smart::locked(std::declval<const volatile int&>()))>);
+    decltype(::golden::smart::locked(smartasync::some<const volatile int&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::locked(smartasync::sync, std::declval<const volatile int&>()))>);
+    decltype(::golden::smart::locked(smartasync::sync, smartasync::some<const volatile int&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_awkward_arguments_hpp::locked>,
-    decltype(::golden::smart::locked(smartasync::async, std::declval<const volatile int&>()))>);
+    decltype(::golden::smart::locked(smartasync::async, smartasync::some<const volatile int&>()))>);

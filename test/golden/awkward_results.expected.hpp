@@ -76,60 +76,60 @@ struct awaited {
 }  // namespace golden_awkward_results_hpp
 
 inline smartasync::call<std::unique_ptr<int>, golden_awkward_results_hpp::boxed> boxed(int value) {
-  return smartasync::dispatch<golden_awkward_results_hpp::boxed>(value);
+  return {smartasync::by_context, value};
 }
 inline std::unique_ptr<int> boxed(smartasync::sync_t, int value) {
   return smartasync::block<golden_awkward_results_hpp::boxed>(value);
 }
 inline smartasync::operation<std::unique_ptr<int>, golden_awkward_results_hpp::boxed>
 boxed(smartasync::async_t, int value) {
-  return smartasync::pend<golden_awkward_results_hpp::boxed>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<std::unique_ptr<int>, golden_awkward_results_hpp::fetched>
 fetched(int value) {
-  return smartasync::dispatch<golden_awkward_results_hpp::fetched>(value);
+  return {smartasync::by_context, value};
 }
 inline std::unique_ptr<int> fetched(smartasync::sync_t, int value) {
   return smartasync::block<golden_awkward_results_hpp::fetched>(value);
 }
 inline smartasync::operation<std::unique_ptr<int>, golden_awkward_results_hpp::fetched>
 fetched(smartasync::async_t, int value) {
-  return smartasync::pend<golden_awkward_results_hpp::fetched>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<const std::string, golden_awkward_results_hpp::fixed> fixed(int value) {
-  return smartasync::dispatch<golden_awkward_results_hpp::fixed>(value);
+  return {smartasync::by_context, value};
 }
 inline const std::string fixed(smartasync::sync_t, int value) {
   return smartasync::block<golden_awkward_results_hpp::fixed>(value);
 }
 inline smartasync::operation<const std::string, golden_awkward_results_hpp::fixed>
 fixed(smartasync::async_t, int value) {
-  return smartasync::pend<golden_awkward_results_hpp::fixed>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<::golden::no_default, golden_awkward_results_hpp::made> made(int value) {
-  return smartasync::dispatch<golden_awkward_results_hpp::made>(value);
+  return {smartasync::by_context, value};
 }
 inline ::golden::no_default made(smartasync::sync_t, int value) {
   return smartasync::block<golden_awkward_results_hpp::made>(value);
 }
 inline smartasync::operation<::golden::no_default, golden_awkward_results_hpp::made>
 made(smartasync::async_t, int value) {
-  return smartasync::pend<golden_awkward_results_hpp::made>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<::golden::no_default, golden_awkward_results_hpp::awaited>
 awaited(int value) {
-  return smartasync::dispatch<golden_awkward_results_hpp::awaited>(value);
+  return {smartasync::by_context, value};
 }
 inline ::golden::no_default awaited(smartasync::sync_t, int value) {
   return smartasync::block<golden_awkward_results_hpp::awaited>(value);
 }
 inline smartasync::operation<::golden::no_default, golden_awkward_results_hpp::awaited>
 awaited(smartasync::async_t, int value) {
-  return smartasync::pend<golden_awkward_results_hpp::awaited>(value);
+  return {smartasync::async, value};
 }
 
 }  // namespace golden::smart
@@ -137,48 +137,48 @@ awaited(smartasync::async_t, int value) {
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<std::unique_ptr<int>, ::golden::smart::golden_awkward_results_hpp::boxed>,
-    decltype(::golden::smart::boxed(std::declval<int>()))>);
+    decltype(::golden::smart::boxed(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     std::unique_ptr<int>,
-    decltype(::golden::smart::boxed(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::boxed(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::unique_ptr<int>, ::golden::smart::golden_awkward_results_hpp::boxed>,
-    decltype(::golden::smart::boxed(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::boxed(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::unique_ptr<int>, ::golden::smart::golden_awkward_results_hpp::fetched>,
-    decltype(::golden::smart::fetched(std::declval<int>()))>);
+    decltype(::golden::smart::fetched(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     std::unique_ptr<int>,
-    decltype(::golden::smart::fetched(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::fetched(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::unique_ptr<int>,
                           ::golden::smart::golden_awkward_results_hpp::fetched>,
-    decltype(::golden::smart::fetched(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::fetched(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const std::string, ::golden::smart::golden_awkward_results_hpp::fixed>,
-    decltype(::golden::smart::fixed(std::declval<int>()))>);
+    decltype(::golden::smart::fixed(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     const std::string,
-    decltype(::golden::smart::fixed(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::fixed(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const std::string, ::golden::smart::golden_awkward_results_hpp::fixed>,
-    decltype(::golden::smart::fixed(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::fixed(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::no_default, ::golden::smart::golden_awkward_results_hpp::made>,
-    decltype(::golden::smart::made(std::declval<int>()))>);
+    decltype(::golden::smart::made(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     ::golden::no_default,
-    decltype(::golden::smart::made(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::made(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::no_default, ::golden::smart::golden_awkward_results_hpp::made>,
-    decltype(::golden::smart::made(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::made(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::no_default, ::golden::smart::golden_awkward_results_hpp::awaited>,
-    decltype(::golden::smart::awaited(std::declval<int>()))>);
+    decltype(::golden::smart::awaited(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     ::golden::no_default,
-    decltype(::golden::smart::awaited(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::awaited(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::no_default,
                           ::golden::smart::golden_awkward_results_hpp::awaited>,
-    decltype(::golden::smart::awaited(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::awaited(smartasync::async, smartasync::some<int>()))>);

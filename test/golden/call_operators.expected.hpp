@@ -53,8 +53,7 @@ class Greeter : public ::golden::Greeter {
 
   smartasync::call<std::string, golden_call_operators_hpp::Greeter_operator_call>
   operator()(const std::string& name) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_call_operators_hpp::Greeter_operator_call>(
-        static_cast<const ::golden::Greeter&>(*this), name);
+    return {smartasync::by_context, static_cast<const ::golden::Greeter&>(*this), name};
   }
   std::string operator()(smartasync::sync_t, const std::string& name) const {
     return smartasync::block<golden_call_operators_hpp::Greeter_operator_call>(
@@ -62,14 +61,12 @@ class Greeter : public ::golden::Greeter {
   }
   smartasync::operation<std::string, golden_call_operators_hpp::Greeter_operator_call>
   operator()(smartasync::async_t, const std::string& name) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_call_operators_hpp::Greeter_operator_call>(
-        static_cast<const ::golden::Greeter&>(*this), name);
+    return {smartasync::async, static_cast<const ::golden::Greeter&>(*this), name};
   }
 
   smartasync::call<int, golden_call_operators_hpp::Greeter_operator_call_2>
   operator()(int number) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_call_operators_hpp::Greeter_operator_call_2>(
-        static_cast<::golden::Greeter&>(*this), number);
+    return {smartasync::by_context, static_cast<::golden::Greeter&>(*this), number};
   }
   int operator()(smartasync::sync_t, int number) {
     return smartasync::block<golden_call_operators_hpp::Greeter_operator_call_2>(
@@ -77,8 +74,7 @@ class Greeter : public ::golden::Greeter {
   }
   smartasync::operation<int, golden_call_operators_hpp::Greeter_operator_call_2>
   operator()(smartasync::async_t, int number) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_call_operators_hpp::Greeter_operator_call_2>(
-        static_cast<::golden::Greeter&>(*this), number);
+    return {smartasync::async, static_cast<::golden::Greeter&>(*this), number};
   }
 };
 
@@ -92,8 +88,7 @@ class smartasync::ref<::golden::Greeter> {
 
   smartasync::call<std::string, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call>
   operator()(const std::string& name) const {
-    return smartasync::dispatch<::golden::smart::golden_call_operators_hpp::Greeter_operator_call>(
-        *object_, name);
+    return {smartasync::by_context, *object_, name};
   }
   std::string operator()(smartasync::sync_t, const std::string& name) const {
     return smartasync::block<::golden::smart::golden_call_operators_hpp::Greeter_operator_call>(
@@ -101,14 +96,12 @@ class smartasync::ref<::golden::Greeter> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call>
   operator()(smartasync::async_t, const std::string& name) const {
-    return smartasync::pend<::golden::smart::golden_call_operators_hpp::Greeter_operator_call>(
-        *object_, name);
+    return {smartasync::async, *object_, name};
   }
 
   smartasync::call<int, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call_2>
   operator()(int number) const {
-    return smartasync::dispatch<::golden::smart::golden_call_operators_hpp::Greeter_operator_call_2>(
-        *object_, number);
+    return {smartasync::by_context, *object_, number};
   }
   int operator()(smartasync::sync_t, int number) const {
     return smartasync::block<::golden::smart::golden_call_operators_hpp::Greeter_operator_call_2>(
@@ -116,8 +109,7 @@ class smartasync::ref<::golden::Greeter> {
   }
   smartasync::operation<int, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call_2>
   operator()(smartasync::async_t, int number) const {
-    return smartasync::pend<::golden::smart::golden_call_operators_hpp::Greeter_operator_call_2>(
-        *object_, number);
+    return {smartasync::async, *object_, number};
   }
 
  private:
@@ -132,8 +124,7 @@ class smartasync::ref<const ::golden::Greeter> {
 
   smartasync::call<std::string, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call>
   operator()(const std::string& name) const {
-    return smartasync::dispatch<::golden::smart::golden_call_operators_hpp::Greeter_operator_call>(
-        *object_, name);
+    return {smartasync::by_context, *object_, name};
   }
   std::string operator()(smartasync::sync_t, const std::string& name) const {
     return smartasync::block<::golden::smart::golden_call_operators_hpp::Greeter_operator_call>(
@@ -141,8 +132,7 @@ class smartasync::ref<const ::golden::Greeter> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call>
   operator()(smartasync::async_t, const std::string& name) const {
-    return smartasync::pend<::golden::smart::golden_call_operators_hpp::Greeter_operator_call>(
-        *object_, name);
+    return {smartasync::async, *object_, name};
   }
 
  private:
@@ -161,24 +151,24 @@ static_assert(std::is_same_v<
     smartasync::call<std::string,
                      ::golden::smart::golden_call_operators_hpp::Greeter_operator_call>,
     decltype(std::declval<const ::golden::smart::Greeter&>().operator()(
-        std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(std::declval<const ::golden::smart::Greeter&>().operator()(
-        smartasync::sync, std::declval<const std::string&>()))>);
+        smartasync::sync, smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string,
                           ::golden::smart::golden_call_operators_hpp::Greeter_operator_call>,
     decltype(std::declval<const ::golden::smart::Greeter&>().operator()(
-        smartasync::async, std::declval<const std::string&>()))>);
+        smartasync::async, smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call_2>,
-    decltype(std::declval<::golden::smart::Greeter&>().operator()(std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Greeter&>().operator()(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<::golden::smart::Greeter&>().operator()(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call_2>,
     decltype(std::declval<::golden::smart::Greeter&>().operator()(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);

@@ -56,37 +56,37 @@ struct read {
 
 inline smartasync::call<int, golden_callable_views_hpp::apply>
 apply(::golden::function_view<int(int)> f SMARTASYNC_LIFETIMEBOUND, int value) {
-  return smartasync::dispatch<golden_callable_views_hpp::apply>(std::move(f), value);
+  return {smartasync::by_context, std::move(f), value};
 }
 inline int apply(smartasync::sync_t, ::golden::function_view<int(int)> f, int value) {
   return smartasync::block<golden_callable_views_hpp::apply>(std::move(f), value);
 }
 inline smartasync::operation<int, golden_callable_views_hpp::apply> apply(
     smartasync::async_t, ::golden::function_view<int(int)> f SMARTASYNC_LIFETIMEBOUND, int value) {
-  return smartasync::pend<golden_callable_views_hpp::apply>(std::move(f), value);
+  return {smartasync::async, std::move(f), value};
 }
 
 inline smartasync::call<int, golden_callable_views_hpp::keep>
 keep(std::function<int(int)> f, int value) {
-  return smartasync::dispatch<golden_callable_views_hpp::keep>(std::move(f), value);
+  return {smartasync::by_context, std::move(f), value};
 }
 inline int keep(smartasync::sync_t, std::function<int(int)> f, int value) {
   return smartasync::block<golden_callable_views_hpp::keep>(std::move(f), value);
 }
 inline smartasync::operation<int, golden_callable_views_hpp::keep>
 keep(smartasync::async_t, std::function<int(int)> f, int value) {
-  return smartasync::pend<golden_callable_views_hpp::keep>(std::move(f), value);
+  return {smartasync::async, std::move(f), value};
 }
 
 inline smartasync::call<int, golden_callable_views_hpp::read> read(const std::function<int()>& f) {
-  return smartasync::dispatch<golden_callable_views_hpp::read>(f);
+  return {smartasync::by_context, f};
 }
 inline int read(smartasync::sync_t, const std::function<int()>& f) {
   return smartasync::block<golden_callable_views_hpp::read>(f);
 }
 inline smartasync::operation<int, golden_callable_views_hpp::read>
 read(smartasync::async_t, const std::function<int()>& f) {
-  return smartasync::pend<golden_callable_views_hpp::read>(f);
+  return {smartasync::async, f};
 }
 
 }  // namespace golden::smart
@@ -95,38 +95,39 @@ read(smartasync::async_t, const std::function<int()>& f) {
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_callable_views_hpp::apply>,
     decltype(::golden::smart::apply(
-        std::declval<::golden::function_view<int(int)>>(), std::declval<int>()))>);
+        smartasync::some<::golden::function_view<int(int)>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::apply(
         smartasync::sync,
-        std::declval<::golden::function_view<int(int)>>(),
-        std::declval<int>()))>);
+        smartasync::some<::golden::function_view<int(int)>>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_callable_views_hpp::apply>,
     decltype(::golden::smart::apply(
         smartasync::async,
-        std::declval<::golden::function_view<int(int)>>(),
-        std::declval<int>()))>);
+        smartasync::some<::golden::function_view<int(int)>>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_callable_views_hpp::keep>,
-    decltype(::golden::smart::keep(std::declval<std::function<int(int)>>(), std::declval<int>()))>);
+    decltype(::golden::smart::keep(
+        smartasync::some<std::function<int(int)>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::keep(
-        smartasync::sync, std::declval<std::function<int(int)>>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<std::function<int(int)>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_callable_views_hpp::keep>,
     decltype(::golden::smart::keep(
-        smartasync::async, std::declval<std::function<int(int)>>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<std::function<int(int)>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_callable_views_hpp::read>,
-    decltype(::golden::smart::read(std::declval<const std::function<int()>&>()))>);
+    decltype(::golden::smart::read(smartasync::some<const std::function<int()>&>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::read(
-        smartasync::sync, std::declval<const std::function<int()>&>()))>);
+        smartasync::sync, smartasync::some<const std::function<int()>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_callable_views_hpp::read>,
     decltype(::golden::smart::read(
-        smartasync::async, std::declval<const std::function<int()>&>()))>);
+        smartasync::async, smartasync::some<const std::function<int()>&>()))>);

@@ -77,31 +77,31 @@ struct get_2 {
 }  // namespace golden_chosen_kinds_hpp
 
 inline smartasync::call<smartasync::task<int>, golden_chosen_kinds_hpp::handed> handed(int value) {
-  return smartasync::dispatch<golden_chosen_kinds_hpp::handed>(value);
+  return {smartasync::by_context, value};
 }
 inline smartasync::task<int> handed(smartasync::sync_t, int value) {
   return smartasync::block<golden_chosen_kinds_hpp::handed>(value);
 }
 inline smartasync::operation<smartasync::task<int>, golden_chosen_kinds_hpp::handed>
 handed(smartasync::async_t, int value) {
-  return smartasync::pend<golden_chosen_kinds_hpp::handed>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<int, golden_chosen_kinds_hpp::awaited> awaited(int value) {
-  return smartasync::dispatch<golden_chosen_kinds_hpp::awaited>(value);
+  return {smartasync::by_context, value};
 }
 inline int awaited(smartasync::sync_t, int value) {
   return smartasync::block<golden_chosen_kinds_hpp::awaited>(value);
 }
 inline smartasync::operation<int, golden_chosen_kinds_hpp::awaited>
 awaited(smartasync::async_t, int value) {
-  return smartasync::pend<golden_chosen_kinds_hpp::awaited>(value);
+  return {smartasync::async, value};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::task<T>, golden_chosen_kinds_hpp::kept<T>> kept(T value) {
-  return smartasync::dispatch<golden_chosen_kinds_hpp::kept<T>>(std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T>
 inline smartasync::task<T> kept(smartasync::sync_t, T value) {
@@ -110,30 +110,30 @@ inline smartasync::task<T> kept(smartasync::sync_t, T value) {
 template <class T>
 inline smartasync::operation<smartasync::task<T>, golden_chosen_kinds_hpp::kept<T>>
 kept(smartasync::async_t, T value) {
-  return smartasync::pend<golden_chosen_kinds_hpp::kept<T>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 inline smartasync::call<int, golden_chosen_kinds_hpp::get> obtain(int value) {
-  return smartasync::dispatch<golden_chosen_kinds_hpp::get>(value);
+  return {smartasync::by_context, value};
 }
 inline int obtain(smartasync::sync_t, int value) {
   return smartasync::block<golden_chosen_kinds_hpp::get>(value);
 }
 inline smartasync::operation<int, golden_chosen_kinds_hpp::get>
 obtain(smartasync::async_t, int value) {
-  return smartasync::pend<golden_chosen_kinds_hpp::get>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<std::string, golden_chosen_kinds_hpp::get_2>
 obtain(const std::string& value) {
-  return smartasync::dispatch<golden_chosen_kinds_hpp::get_2>(value);
+  return {smartasync::by_context, value};
 }
 inline std::string obtain(smartasync::sync_t, const std::string& value) {
   return smartasync::block<golden_chosen_kinds_hpp::get_2>(value);
 }
 inline smartasync::operation<std::string, golden_chosen_kinds_hpp::get_2>
 obtain(smartasync::async_t, const std::string& value) {
-  return smartasync::pend<golden_chosen_kinds_hpp::get_2>(value);
+  return {smartasync::async, value};
 }
 
 }  // namespace golden::smart
@@ -141,36 +141,36 @@ obtain(smartasync::async_t, const std::string& value) {
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<smartasync::task<int>, ::golden::smart::golden_chosen_kinds_hpp::handed>,
-    decltype(::golden::smart::handed(std::declval<int>()))>);
+    decltype(::golden::smart::handed(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::task<int>,
-    decltype(::golden::smart::handed(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::handed(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<smartasync::task<int>, ::golden::smart::golden_chosen_kinds_hpp::handed>,
-    decltype(::golden::smart::handed(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::handed(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_chosen_kinds_hpp::awaited>,
-    decltype(::golden::smart::awaited(std::declval<int>()))>);
+    decltype(::golden::smart::awaited(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::awaited(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::awaited(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_chosen_kinds_hpp::awaited>,
-    decltype(::golden::smart::awaited(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::awaited(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_chosen_kinds_hpp::get>,
-                             decltype(::golden::smart::obtain(std::declval<int>()))>);
+                             decltype(::golden::smart::obtain(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::obtain(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::obtain(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_chosen_kinds_hpp::get>,
-    decltype(::golden::smart::obtain(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::obtain(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_chosen_kinds_hpp::get_2>,
-    decltype(::golden::smart::obtain(std::declval<const std::string&>()))>);
+    decltype(::golden::smart::obtain(smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::obtain(smartasync::sync, std::declval<const std::string&>()))>);
+    decltype(::golden::smart::obtain(smartasync::sync, smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_chosen_kinds_hpp::get_2>,
-    decltype(::golden::smart::obtain(smartasync::async, std::declval<const std::string&>()))>);
+    decltype(::golden::smart::obtain(smartasync::async, smartasync::some<const std::string&>()))>);

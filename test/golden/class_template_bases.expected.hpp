@@ -372,8 +372,7 @@ class Store : public ::golden::Store<T> {
 
   smartasync::call<smartasync::awaited_t<T>, golden_class_template_bases_hpp::Store_load<T>>
   load(int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Store_load<T>>(
-        static_cast<const ::golden::Store<T>&>(*this), key);
+    return {smartasync::by_context, static_cast<const ::golden::Store<T>&>(*this), key};
   }
   smartasync::awaited_t<T> load(smartasync::sync_t, int key) const {
     return smartasync::block<golden_class_template_bases_hpp::Store_load<T>>(
@@ -381,8 +380,7 @@ class Store : public ::golden::Store<T> {
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_class_template_bases_hpp::Store_load<T>>
   load(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Store_load<T>>(
-        static_cast<const ::golden::Store<T>&>(*this), key);
+    return {smartasync::async, static_cast<const ::golden::Store<T>&>(*this), key};
   }
 };
 
@@ -395,8 +393,7 @@ class Numbers : public ::golden::Numbers {
 
   smartasync::call<int, golden_class_template_bases_hpp::Numbers_count>
   count() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Numbers_count>(
-        static_cast<const ::golden::Numbers&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Numbers&>(*this)};
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Numbers_count>(
@@ -404,14 +401,12 @@ class Numbers : public ::golden::Numbers {
   }
   smartasync::operation<int, golden_class_template_bases_hpp::Numbers_count>
   count(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Numbers_count>(
-        static_cast<const ::golden::Numbers&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Numbers&>(*this)};
   }
 
   smartasync::call<double, golden_class_template_bases_hpp::Numbers_load>
   load(int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Numbers_load>(
-        static_cast<const ::golden::Numbers&>(*this), key);
+    return {smartasync::by_context, static_cast<const ::golden::Numbers&>(*this), key};
   }
   double load(smartasync::sync_t, int key) const {
     return smartasync::block<golden_class_template_bases_hpp::Numbers_load>(
@@ -419,8 +414,7 @@ class Numbers : public ::golden::Numbers {
   }
   smartasync::operation<double, golden_class_template_bases_hpp::Numbers_load>
   load(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Numbers_load>(
-        static_cast<const ::golden::Numbers&>(*this), key);
+    return {smartasync::async, static_cast<const ::golden::Numbers&>(*this), key};
   }
 };
 
@@ -433,8 +427,7 @@ class Plain : public ::golden::Plain {
 
   smartasync::call<int, golden_class_template_bases_hpp::Plain_id>
   id() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Plain_id>(
-        static_cast<const ::golden::Plain&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Plain&>(*this)};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Plain_id>(
@@ -442,8 +435,7 @@ class Plain : public ::golden::Plain {
   }
   smartasync::operation<int, golden_class_template_bases_hpp::Plain_id>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Plain_id>(
-        static_cast<const ::golden::Plain&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Plain&>(*this)};
   }
 };
 
@@ -459,8 +451,7 @@ class Typed : public ::golden::Typed<T> {
 
   smartasync::call<smartasync::awaited_t<T>, golden_class_template_bases_hpp::Typed_value<T>>
   value() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Typed_value<T>>(
-        static_cast<const ::golden::Typed<T>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Typed<T>&>(*this)};
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Typed_value<T>>(
@@ -468,14 +459,12 @@ class Typed : public ::golden::Typed<T> {
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_class_template_bases_hpp::Typed_value<T>>
   value(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Typed_value<T>>(
-        static_cast<const ::golden::Typed<T>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Typed<T>&>(*this)};
   }
 
   smartasync::call<int, golden_class_template_bases_hpp::Typed_id<T>>
   id() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Typed_id<T>>(
-        static_cast<const ::golden::Typed<T>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Typed<T>&>(*this)};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Typed_id<T>>(
@@ -483,8 +472,7 @@ class Typed : public ::golden::Typed<T> {
   }
   smartasync::operation<int, golden_class_template_bases_hpp::Typed_id<T>>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Typed_id<T>>(
-        static_cast<const ::golden::Typed<T>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Typed<T>&>(*this)};
   }
 };
 
@@ -502,8 +490,7 @@ class List : public ::golden::List<T, Allocator> {
 
   smartasync::call<void, golden_class_template_bases_hpp::List_push<T, Allocator>>
   push(const typename ::golden::List<T, Allocator>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::List_push<T, Allocator>>(
-        static_cast<::golden::List<T, Allocator>&>(*this), value);
+    return {smartasync::by_context, static_cast<::golden::List<T, Allocator>&>(*this), value};
   }
   void push(smartasync::sync_t, const typename ::golden::List<T, Allocator>::value_type& value) {
     return smartasync::block<golden_class_template_bases_hpp::List_push<T, Allocator>>(
@@ -512,14 +499,12 @@ class List : public ::golden::List<T, Allocator> {
   smartasync::operation<void, golden_class_template_bases_hpp::List_push<T, Allocator>> push(
       smartasync::async_t,
       const typename ::golden::List<T, Allocator>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::List_push<T, Allocator>>(
-        static_cast<::golden::List<T, Allocator>&>(*this), value);
+    return {smartasync::async, static_cast<::golden::List<T, Allocator>&>(*this), value};
   }
 
   smartasync::call<smartasync::awaited_t<T&>, golden_class_template_bases_hpp::List_last<T, Allocator>>
   last() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::List_last<T, Allocator>>(
-        static_cast<::golden::List<T, Allocator>&>(*this));
+    return {smartasync::by_context, static_cast<::golden::List<T, Allocator>&>(*this)};
   }
   smartasync::awaited_t<T&> last(smartasync::sync_t) {
     return smartasync::block<golden_class_template_bases_hpp::List_last<T, Allocator>>(
@@ -527,14 +512,12 @@ class List : public ::golden::List<T, Allocator> {
   }
   smartasync::operation<smartasync::awaited_t<T&>, golden_class_template_bases_hpp::List_last<T, Allocator>>
   last(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::List_last<T, Allocator>>(
-        static_cast<::golden::List<T, Allocator>&>(*this));
+    return {smartasync::async, static_cast<::golden::List<T, Allocator>&>(*this)};
   }
 
   smartasync::call<std::vector<T, Allocator>, golden_class_template_bases_hpp::List_all<T, Allocator>>
   all() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::List_all<T, Allocator>>(
-        static_cast<const ::golden::List<T, Allocator>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::List<T, Allocator>&>(*this)};
   }
   std::vector<T, Allocator> all(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::List_all<T, Allocator>>(
@@ -542,16 +525,17 @@ class List : public ::golden::List<T, Allocator> {
   }
   smartasync::operation<std::vector<T, Allocator>, golden_class_template_bases_hpp::List_all<T, Allocator>>
   all(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::List_all<T, Allocator>>(
-        static_cast<const ::golden::List<T, Allocator>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::List<T, Allocator>&>(*this)};
   }
 
   template <class U>
     requires smartasync::untagged<U>
   smartasync::call<smartasync::awaited_t<U>, golden_class_template_bases_hpp::List_as<T, Allocator, U>>
   as(U fallback) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
-        static_cast<const ::golden::List<T, Allocator>&>(*this), std::forward<U>(fallback));
+    return {
+        smartasync::by_context,
+        static_cast<const ::golden::List<T, Allocator>&>(*this),
+        std::forward<U>(fallback)};
   }
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
@@ -561,14 +545,15 @@ class List : public ::golden::List<T, Allocator> {
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, golden_class_template_bases_hpp::List_as<T, Allocator, U>>
   as(smartasync::async_t, U fallback) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
-        static_cast<const ::golden::List<T, Allocator>&>(*this), std::forward<U>(fallback));
+    return {
+        smartasync::async,
+        static_cast<const ::golden::List<T, Allocator>&>(*this),
+        std::forward<U>(fallback)};
   }
 
   smartasync::call<int, golden_class_template_bases_hpp::List_size<T, Allocator>>
   size() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::List_size<T, Allocator>>(
-        static_cast<const ::golden::List<T, Allocator>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::List<T, Allocator>&>(*this)};
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::List_size<T, Allocator>>(
@@ -576,8 +561,7 @@ class List : public ::golden::List<T, Allocator> {
   }
   smartasync::operation<int, golden_class_template_bases_hpp::List_size<T, Allocator>>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::List_size<T, Allocator>>(
-        static_cast<const ::golden::List<T, Allocator>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::List<T, Allocator>&>(*this)};
   }
 };
 
@@ -595,8 +579,7 @@ class Ring : public ::golden::Ring<K, V> {
 
   smartasync::call<smartasync::awaited_t<K>, golden_class_template_bases_hpp::Ring_key<K, V>>
   key() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_key<K, V>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Ring<K, V>&>(*this)};
   }
   smartasync::awaited_t<K> key(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Ring_key<K, V>>(
@@ -604,14 +587,12 @@ class Ring : public ::golden::Ring<K, V> {
   }
   smartasync::operation<smartasync::awaited_t<K>, golden_class_template_bases_hpp::Ring_key<K, V>>
   key(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Ring_key<K, V>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Ring<K, V>&>(*this)};
   }
 
   smartasync::call<void, golden_class_template_bases_hpp::Ring_push<K, V>> push(
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_push<K, V>>(
-        static_cast<::golden::Ring<K, V>&>(*this), value);
+    return {smartasync::by_context, static_cast<::golden::Ring<K, V>&>(*this), value};
   }
   void push(
       smartasync::sync_t,
@@ -622,14 +603,12 @@ class Ring : public ::golden::Ring<K, V> {
   smartasync::operation<void, golden_class_template_bases_hpp::Ring_push<K, V>> push(
       smartasync::async_t,
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Ring_push<K, V>>(
-        static_cast<::golden::Ring<K, V>&>(*this), value);
+    return {smartasync::async, static_cast<::golden::Ring<K, V>&>(*this), value};
   }
 
   smartasync::call<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Ring_last<K, V>>
   last() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_last<K, V>>(
-        static_cast<::golden::Ring<K, V>&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Ring<K, V>&>(*this)};
   }
   smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) {
     return smartasync::block<golden_class_template_bases_hpp::Ring_last<K, V>>(
@@ -637,14 +616,12 @@ class Ring : public ::golden::Ring<K, V> {
   }
   smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Ring_last<K, V>>
   last(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Ring_last<K, V>>(
-        static_cast<::golden::Ring<K, V>&>(*this));
+    return {smartasync::async, static_cast<::golden::Ring<K, V>&>(*this)};
   }
 
   smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Ring_all<K, V>>
   all() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_all<K, V>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Ring<K, V>&>(*this)};
   }
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
@@ -653,16 +630,17 @@ class Ring : public ::golden::Ring<K, V> {
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Ring_all<K, V>>
   all(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Ring_all<K, V>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Ring<K, V>&>(*this)};
   }
 
   template <class U>
     requires smartasync::untagged<U>
   smartasync::call<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Ring_as<K, V, U>>
   as(U fallback) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_as<K, V, U>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this), std::forward<U>(fallback));
+    return {
+        smartasync::by_context,
+        static_cast<const ::golden::Ring<K, V>&>(*this),
+        std::forward<U>(fallback)};
   }
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
@@ -672,14 +650,15 @@ class Ring : public ::golden::Ring<K, V> {
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Ring_as<K, V, U>>
   as(smartasync::async_t, U fallback) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Ring_as<K, V, U>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this), std::forward<U>(fallback));
+    return {
+        smartasync::async,
+        static_cast<const ::golden::Ring<K, V>&>(*this),
+        std::forward<U>(fallback)};
   }
 
   smartasync::call<int, golden_class_template_bases_hpp::Ring_size<K, V>>
   size() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Ring_size<K, V>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Ring<K, V>&>(*this)};
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Ring_size<K, V>>(
@@ -687,8 +666,7 @@ class Ring : public ::golden::Ring<K, V> {
   }
   smartasync::operation<int, golden_class_template_bases_hpp::Ring_size<K, V>>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Ring_size<K, V>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Ring<K, V>&>(*this)};
   }
 };
 
@@ -706,8 +684,7 @@ class Named : public ::golden::Named<V> {
 
   smartasync::call<std::string, golden_class_template_bases_hpp::Named_size<V>>
   size() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Named_size<V>>(
-        static_cast<const ::golden::Named<V>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Named<V>&>(*this)};
   }
   std::string size(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Named_size<V>>(
@@ -715,14 +692,12 @@ class Named : public ::golden::Named<V> {
   }
   smartasync::operation<std::string, golden_class_template_bases_hpp::Named_size<V>>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Named_size<V>>(
-        static_cast<const ::golden::Named<V>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Named<V>&>(*this)};
   }
 
   smartasync::call<smartasync::awaited_t<std::string>, golden_class_template_bases_hpp::Named_key<V>>
   key() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Named_key<V>>(
-        static_cast<const ::golden::Named<V>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Named<V>&>(*this)};
   }
   smartasync::awaited_t<std::string> key(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Named_key<V>>(
@@ -730,14 +705,12 @@ class Named : public ::golden::Named<V> {
   }
   smartasync::operation<smartasync::awaited_t<std::string>, golden_class_template_bases_hpp::Named_key<V>>
   key(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Named_key<V>>(
-        static_cast<const ::golden::Named<V>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Named<V>&>(*this)};
   }
 
   smartasync::call<void, golden_class_template_bases_hpp::Named_push<V>> push(
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Named_push<V>>(
-        static_cast<::golden::Named<V>&>(*this), value);
+    return {smartasync::by_context, static_cast<::golden::Named<V>&>(*this), value};
   }
   void push(
       smartasync::sync_t,
@@ -748,14 +721,12 @@ class Named : public ::golden::Named<V> {
   smartasync::operation<void, golden_class_template_bases_hpp::Named_push<V>> push(
       smartasync::async_t,
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Named_push<V>>(
-        static_cast<::golden::Named<V>&>(*this), value);
+    return {smartasync::async, static_cast<::golden::Named<V>&>(*this), value};
   }
 
   smartasync::call<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Named_last<V>>
   last() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Named_last<V>>(
-        static_cast<::golden::Named<V>&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Named<V>&>(*this)};
   }
   smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) {
     return smartasync::block<golden_class_template_bases_hpp::Named_last<V>>(
@@ -763,14 +734,12 @@ class Named : public ::golden::Named<V> {
   }
   smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Named_last<V>>
   last(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Named_last<V>>(
-        static_cast<::golden::Named<V>&>(*this));
+    return {smartasync::async, static_cast<::golden::Named<V>&>(*this)};
   }
 
   smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Named_all<V>>
   all() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Named_all<V>>(
-        static_cast<const ::golden::Named<V>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Named<V>&>(*this)};
   }
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
@@ -779,16 +748,17 @@ class Named : public ::golden::Named<V> {
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Named_all<V>>
   all(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Named_all<V>>(
-        static_cast<const ::golden::Named<V>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Named<V>&>(*this)};
   }
 
   template <class U>
     requires smartasync::untagged<U>
   smartasync::call<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Named_as<V, U>>
   as(U fallback) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_bases_hpp::Named_as<V, U>>(
-        static_cast<const ::golden::Named<V>&>(*this), std::forward<U>(fallback));
+    return {
+        smartasync::by_context,
+        static_cast<const ::golden::Named<V>&>(*this),
+        std::forward<U>(fallback)};
   }
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
@@ -798,8 +768,10 @@ class Named : public ::golden::Named<V> {
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Named_as<V, U>>
   as(smartasync::async_t, U fallback) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_bases_hpp::Named_as<V, U>>(
-        static_cast<const ::golden::Named<V>&>(*this), std::forward<U>(fallback));
+    return {
+        smartasync::async,
+        static_cast<const ::golden::Named<V>&>(*this),
+        std::forward<U>(fallback)};
   }
 };
 
@@ -813,8 +785,7 @@ class smartasync::ref<::golden::Store<T>> {
 
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Store_load<T>>
   load(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Store_load<T>>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   smartasync::awaited_t<T> load(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Store_load<T>>(
@@ -822,8 +793,7 @@ class smartasync::ref<::golden::Store<T>> {
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Store_load<T>>
   load(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Store_load<T>>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
  private:
@@ -838,8 +808,7 @@ class smartasync::ref<const ::golden::Store<T>> {
 
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Store_load<T>>
   load(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Store_load<T>>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   smartasync::awaited_t<T> load(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Store_load<T>>(
@@ -847,8 +816,7 @@ class smartasync::ref<const ::golden::Store<T>> {
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Store_load<T>>
   load(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Store_load<T>>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
  private:
@@ -863,8 +831,7 @@ class smartasync::ref<::golden::Numbers> {
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Numbers_count>
   count() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Numbers_count>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Numbers_count>(
@@ -872,14 +839,12 @@ class smartasync::ref<::golden::Numbers> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Numbers_count>
   count(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Numbers_count>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<double, ::golden::smart::golden_class_template_bases_hpp::Numbers_load>
   load(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Numbers_load>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   double load(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Numbers_load>(
@@ -887,8 +852,7 @@ class smartasync::ref<::golden::Numbers> {
   }
   smartasync::operation<double, ::golden::smart::golden_class_template_bases_hpp::Numbers_load>
   load(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Numbers_load>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
  private:
@@ -903,8 +867,7 @@ class smartasync::ref<const ::golden::Numbers> {
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Numbers_count>
   count() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Numbers_count>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Numbers_count>(
@@ -912,14 +875,12 @@ class smartasync::ref<const ::golden::Numbers> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Numbers_count>
   count(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Numbers_count>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<double, ::golden::smart::golden_class_template_bases_hpp::Numbers_load>
   load(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Numbers_load>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   double load(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Numbers_load>(
@@ -927,8 +888,7 @@ class smartasync::ref<const ::golden::Numbers> {
   }
   smartasync::operation<double, ::golden::smart::golden_class_template_bases_hpp::Numbers_load>
   load(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Numbers_load>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
  private:
@@ -942,15 +902,14 @@ class smartasync::ref<::golden::Plain> {
   explicit ref(::golden::Plain& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Plain_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Plain_id>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Plain_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Plain_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Plain_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -964,15 +923,14 @@ class smartasync::ref<const ::golden::Plain> {
   explicit ref(const ::golden::Plain& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Plain_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Plain_id>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Plain_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Plain_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Plain_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -987,8 +945,7 @@ class smartasync::ref<::golden::Typed<T>> {
 
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>
   value() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>(
@@ -996,13 +953,11 @@ class smartasync::ref<::golden::Typed<T>> {
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>
   value(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Typed_id<T>> id() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>(
@@ -1010,8 +965,7 @@ class smartasync::ref<::golden::Typed<T>> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -1026,8 +980,7 @@ class smartasync::ref<const ::golden::Typed<T>> {
 
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>
   value() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>(
@@ -1035,13 +988,11 @@ class smartasync::ref<const ::golden::Typed<T>> {
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>
   value(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Typed_id<T>> id() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>(
@@ -1049,8 +1000,7 @@ class smartasync::ref<const ::golden::Typed<T>> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -1065,8 +1015,7 @@ class smartasync::ref<::golden::List<T, Allocator>> {
 
   smartasync::call<void, ::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>
   push(const typename ::golden::List<T, Allocator>::value_type& value) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>(
-        *object_, value);
+    return {smartasync::by_context, *object_, value};
   }
   void
   push(smartasync::sync_t, const typename ::golden::List<T, Allocator>::value_type& value) const {
@@ -1075,14 +1024,12 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   }
   smartasync::operation<void, ::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>
   push(smartasync::async_t, const typename ::golden::List<T, Allocator>::value_type& value) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>(
-        *object_, value);
+    return {smartasync::async, *object_, value};
   }
 
   smartasync::call<smartasync::awaited_t<T&>, ::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>
   last() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<T&> last(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>(
@@ -1090,14 +1037,12 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   }
   smartasync::operation<smartasync::awaited_t<T&>, ::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>
   last(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
   all() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::vector<T, Allocator> all(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
@@ -1105,16 +1050,14 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   }
   smartasync::operation<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
   all(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   template <class U>
     requires smartasync::untagged<U>
   smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
   as(U fallback) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::by_context, *object_, std::forward<U>(fallback)};
   }
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
@@ -1124,14 +1067,12 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
   as(smartasync::async_t, U fallback) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::async, *object_, std::forward<U>(fallback)};
   }
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
   size() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
@@ -1139,8 +1080,7 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -1155,8 +1095,7 @@ class smartasync::ref<const ::golden::List<T, Allocator>> {
 
   smartasync::call<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
   all() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::vector<T, Allocator> all(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
@@ -1164,16 +1103,14 @@ class smartasync::ref<const ::golden::List<T, Allocator>> {
   }
   smartasync::operation<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
   all(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   template <class U>
     requires smartasync::untagged<U>
   smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
   as(U fallback) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::by_context, *object_, std::forward<U>(fallback)};
   }
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
@@ -1183,14 +1120,12 @@ class smartasync::ref<const ::golden::List<T, Allocator>> {
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
   as(smartasync::async_t, U fallback) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::async, *object_, std::forward<U>(fallback)};
   }
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
   size() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
@@ -1198,8 +1133,7 @@ class smartasync::ref<const ::golden::List<T, Allocator>> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -1214,8 +1148,7 @@ class smartasync::ref<::golden::Ring<K, V>> {
 
   smartasync::call<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
   key() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<K> key(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
@@ -1223,14 +1156,12 @@ class smartasync::ref<::golden::Ring<K, V>> {
   }
   smartasync::operation<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
   key(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<void, ::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>> push(
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>>(
-        *object_, value);
+    return {smartasync::by_context, *object_, value};
   }
   void push(
       smartasync::sync_t,
@@ -1241,14 +1172,12 @@ class smartasync::ref<::golden::Ring<K, V>> {
   smartasync::operation<void, ::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>> push(
       smartasync::async_t,
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>>(
-        *object_, value);
+    return {smartasync::async, *object_, value};
   }
 
   smartasync::call<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>
   last() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>(
@@ -1256,14 +1185,12 @@ class smartasync::ref<::golden::Ring<K, V>> {
   }
   smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>
   last(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
   all() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
@@ -1272,16 +1199,14 @@ class smartasync::ref<::golden::Ring<K, V>> {
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
   all(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   template <class U>
     requires smartasync::untagged<U>
   smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
   as(U fallback) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::by_context, *object_, std::forward<U>(fallback)};
   }
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
@@ -1291,14 +1216,12 @@ class smartasync::ref<::golden::Ring<K, V>> {
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
   as(smartasync::async_t, U fallback) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::async, *object_, std::forward<U>(fallback)};
   }
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
   size() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
@@ -1306,8 +1229,7 @@ class smartasync::ref<::golden::Ring<K, V>> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -1322,8 +1244,7 @@ class smartasync::ref<const ::golden::Ring<K, V>> {
 
   smartasync::call<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
   key() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<K> key(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
@@ -1331,14 +1252,12 @@ class smartasync::ref<const ::golden::Ring<K, V>> {
   }
   smartasync::operation<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
   key(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
   all() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
@@ -1347,16 +1266,14 @@ class smartasync::ref<const ::golden::Ring<K, V>> {
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
   all(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   template <class U>
     requires smartasync::untagged<U>
   smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
   as(U fallback) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::by_context, *object_, std::forward<U>(fallback)};
   }
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
@@ -1366,14 +1283,12 @@ class smartasync::ref<const ::golden::Ring<K, V>> {
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
   as(smartasync::async_t, U fallback) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::async, *object_, std::forward<U>(fallback)};
   }
 
   smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
   size() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
@@ -1381,8 +1296,7 @@ class smartasync::ref<const ::golden::Ring<K, V>> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -1397,8 +1311,7 @@ class smartasync::ref<::golden::Named<V>> {
 
   smartasync::call<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
   size() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
@@ -1406,14 +1319,12 @@ class smartasync::ref<::golden::Named<V>> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
   key() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<std::string> key(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
@@ -1421,14 +1332,12 @@ class smartasync::ref<::golden::Named<V>> {
   }
   smartasync::operation<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
   key(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<void, ::golden::smart::golden_class_template_bases_hpp::Named_push<V>> push(
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_push<V>>(
-        *object_, value);
+    return {smartasync::by_context, *object_, value};
   }
   void push(
       smartasync::sync_t,
@@ -1439,14 +1348,12 @@ class smartasync::ref<::golden::Named<V>> {
   smartasync::operation<void, ::golden::smart::golden_class_template_bases_hpp::Named_push<V>> push(
       smartasync::async_t,
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_push<V>>(
-        *object_, value);
+    return {smartasync::async, *object_, value};
   }
 
   smartasync::call<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Named_last<V>>
   last() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_last<V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_last<V>>(
@@ -1454,14 +1361,12 @@ class smartasync::ref<::golden::Named<V>> {
   }
   smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Named_last<V>>
   last(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_last<V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
   all() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
@@ -1470,16 +1375,14 @@ class smartasync::ref<::golden::Named<V>> {
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
   all(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   template <class U>
     requires smartasync::untagged<U>
   smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>
   as(U fallback) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::by_context, *object_, std::forward<U>(fallback)};
   }
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
@@ -1489,8 +1392,7 @@ class smartasync::ref<::golden::Named<V>> {
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>
   as(smartasync::async_t, U fallback) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::async, *object_, std::forward<U>(fallback)};
   }
 
  private:
@@ -1505,8 +1407,7 @@ class smartasync::ref<const ::golden::Named<V>> {
 
   smartasync::call<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
   size() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
@@ -1514,14 +1415,12 @@ class smartasync::ref<const ::golden::Named<V>> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
   key() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<std::string> key(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
@@ -1529,14 +1428,12 @@ class smartasync::ref<const ::golden::Named<V>> {
   }
   smartasync::operation<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
   key(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
   all() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
@@ -1545,16 +1442,14 @@ class smartasync::ref<const ::golden::Named<V>> {
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
   all(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   template <class U>
     requires smartasync::untagged<U>
   smartasync::call<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>
   as(U fallback) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::by_context, *object_, std::forward<U>(fallback)};
   }
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
@@ -1564,8 +1459,7 @@ class smartasync::ref<const ::golden::Named<V>> {
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>
   as(smartasync::async_t, U fallback) const {
-    return smartasync::pend<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
-        *object_, std::forward<U>(fallback));
+    return {smartasync::async, *object_, std::forward<U>(fallback)};
   }
 
  private:
@@ -1621,15 +1515,15 @@ static_assert(std::is_same_v<
     decltype(std::declval<const ::golden::smart::Numbers&>().count(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<double, ::golden::smart::golden_class_template_bases_hpp::Numbers_load>,
-    decltype(std::declval<const ::golden::smart::Numbers&>().load(std::declval<int>()))>);
+    decltype(std::declval<const ::golden::smart::Numbers&>().load(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     double,
     decltype(std::declval<const ::golden::smart::Numbers&>().load(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<double, ::golden::smart::golden_class_template_bases_hpp::Numbers_load>,
     decltype(std::declval<const ::golden::smart::Numbers&>().load(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_class_template_bases_hpp::Plain_id>,
     decltype(std::declval<const ::golden::smart::Plain&>().id())>);

@@ -162,8 +162,7 @@ class Cell : public ::golden::Cell<K, V> {
   template <class T>
   static smartasync::call<smartasync::awaited_t<T>, golden_class_template_members_hpp::Cell_convert<K, V, T>>
   convert(V from) {
-    return smartasync::dispatch<golden_class_template_members_hpp::Cell_convert<K, V, T>>(
-        std::forward<V>(from));
+    return {smartasync::by_context, std::forward<V>(from)};
   }
   template <class T>
   static smartasync::awaited_t<T> convert(smartasync::sync_t, V from) {
@@ -173,16 +172,14 @@ class Cell : public ::golden::Cell<K, V> {
   template <class T>
   static smartasync::operation<smartasync::awaited_t<T>, golden_class_template_members_hpp::Cell_convert<K, V, T>>
   convert(smartasync::async_t, V from) {
-    return smartasync::pend<golden_class_template_members_hpp::Cell_convert<K, V, T>>(
-        std::forward<V>(from));
+    return {smartasync::async, std::forward<V>(from)};
   }
 
   template <class T>
     requires (sizeof(T) >= sizeof(V))
   smartasync::call<T, golden_class_template_members_hpp::Cell_widened<K, V, T>>
   widened() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_members_hpp::Cell_widened<K, V, T>>(
-        static_cast<const ::golden::Cell<K, V>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Cell<K, V>&>(*this)};
   }
   template <class T>
     requires (sizeof(T) >= sizeof(V))
@@ -194,14 +191,12 @@ class Cell : public ::golden::Cell<K, V> {
     requires (sizeof(T) >= sizeof(V))
   smartasync::operation<T, golden_class_template_members_hpp::Cell_widened<K, V, T>>
   widened(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_members_hpp::Cell_widened<K, V, T>>(
-        static_cast<const ::golden::Cell<K, V>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Cell<K, V>&>(*this)};
   }
 
   smartasync::call<bool, golden_class_template_members_hpp::Cell_less<K, V>> less(
       const ::golden::Cell<K, V>& other) const SMARTASYNC_LIFETIMEBOUND requires requires(V v) { v < v; } {
-    return smartasync::dispatch<golden_class_template_members_hpp::Cell_less<K, V>>(
-        static_cast<const ::golden::Cell<K, V>&>(*this), other);
+    return {smartasync::by_context, static_cast<const ::golden::Cell<K, V>&>(*this), other};
   }
   bool less(
       smartasync::sync_t,
@@ -212,8 +207,7 @@ class Cell : public ::golden::Cell<K, V> {
   smartasync::operation<bool, golden_class_template_members_hpp::Cell_less<K, V>> less(
       smartasync::async_t,
       const ::golden::Cell<K, V>& other) const SMARTASYNC_LIFETIMEBOUND requires requires(V v) { v < v; } {
-    return smartasync::pend<golden_class_template_members_hpp::Cell_less<K, V>>(
-        static_cast<const ::golden::Cell<K, V>&>(*this), other);
+    return {smartasync::async, static_cast<const ::golden::Cell<K, V>&>(*this), other};
   }
 };
 
@@ -231,8 +225,10 @@ class Registry : public ::golden::Registry<Ts...> {
     requires smartasync::untagged<F>
   smartasync::call<int, typename golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>
   each(F f) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<typename golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
-        static_cast<const ::golden::Registry<Ts...>&>(*this), std::forward<F>(f));
+    return {
+        smartasync::by_context,
+        static_cast<const ::golden::Registry<Ts...>&>(*this),
+        std::forward<F>(f)};
   }
   template <class F>
   int each(smartasync::sync_t, F f) const {
@@ -242,8 +238,10 @@ class Registry : public ::golden::Registry<Ts...> {
   template <class F>
   smartasync::operation<int, typename golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>
   each(smartasync::async_t, F f) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<typename golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
-        static_cast<const ::golden::Registry<Ts...>&>(*this), std::forward<F>(f));
+    return {
+        smartasync::async,
+        static_cast<const ::golden::Registry<Ts...>&>(*this),
+        std::forward<F>(f)};
   }
 };
 
@@ -259,10 +257,11 @@ class Table : public ::golden::Table<K, V, Map> {
 
   smartasync::call<smartasync::awaited_t<typename Map<K, V>::size_type>, golden_class_template_members_hpp::Table_put<K, V, Map>>
   put(K key, V value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_members_hpp::Table_put<K, V, Map>>(
+    return {
+        smartasync::by_context,
         static_cast<::golden::Table<K, V, Map>&>(*this),
         std::forward<K>(key),
-        std::forward<V>(value));
+        std::forward<V>(value)};
   }
   smartasync::awaited_t<typename Map<K, V>::size_type> put(smartasync::sync_t, K key, V value) {
     return smartasync::block<golden_class_template_members_hpp::Table_put<K, V, Map>>(
@@ -272,16 +271,16 @@ class Table : public ::golden::Table<K, V, Map> {
   }
   smartasync::operation<smartasync::awaited_t<typename Map<K, V>::size_type>, golden_class_template_members_hpp::Table_put<K, V, Map>>
   put(smartasync::async_t, K key, V value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_members_hpp::Table_put<K, V, Map>>(
+    return {
+        smartasync::async,
         static_cast<::golden::Table<K, V, Map>&>(*this),
         std::forward<K>(key),
-        std::forward<V>(value));
+        std::forward<V>(value)};
   }
 
   smartasync::call<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, golden_class_template_members_hpp::Table_at<K, V, Map>>
   at(const K& key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_template_members_hpp::Table_at<K, V, Map>>(
-        static_cast<const ::golden::Table<K, V, Map>&>(*this), key);
+    return {smartasync::by_context, static_cast<const ::golden::Table<K, V, Map>&>(*this), key};
   }
   smartasync::awaited_t<const typename Map<K, V>::mapped_type&>
   at(smartasync::sync_t, const K& key) const {
@@ -290,8 +289,7 @@ class Table : public ::golden::Table<K, V, Map> {
   }
   smartasync::operation<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, golden_class_template_members_hpp::Table_at<K, V, Map>>
   at(smartasync::async_t, const K& key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_template_members_hpp::Table_at<K, V, Map>>(
-        static_cast<const ::golden::Table<K, V, Map>&>(*this), key);
+    return {smartasync::async, static_cast<const ::golden::Table<K, V, Map>&>(*this), key};
   }
 };
 
@@ -323,8 +321,7 @@ class smartasync::ref<::golden::Cell<K, V>> {
   template <class T>
   static smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>
   convert(V from) {
-    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>(
-        std::forward<V>(from));
+    return {smartasync::by_context, std::forward<V>(from)};
   }
   template <class T>
   static smartasync::awaited_t<T> convert(smartasync::sync_t, V from) {
@@ -334,16 +331,14 @@ class smartasync::ref<::golden::Cell<K, V>> {
   template <class T>
   static smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>
   convert(smartasync::async_t, V from) {
-    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>(
-        std::forward<V>(from));
+    return {smartasync::async, std::forward<V>(from)};
   }
 
   template <class T>
     requires (sizeof(T) >= sizeof(V))
   smartasync::call<T, ::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>
   widened() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   template <class T>
     requires (sizeof(T) >= sizeof(V))
@@ -355,14 +350,12 @@ class smartasync::ref<::golden::Cell<K, V>> {
     requires (sizeof(T) >= sizeof(V))
   smartasync::operation<T, ::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>
   widened(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<bool, ::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>>
   less(const ::golden::Cell<K, V>& other) const requires requires(V v) { v < v; } {
-    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>>(
-        *object_, other);
+    return {smartasync::by_context, *object_, other};
   }
   bool less(
       smartasync::sync_t,
@@ -373,8 +366,7 @@ class smartasync::ref<::golden::Cell<K, V>> {
   smartasync::operation<bool, ::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>> less(
       smartasync::async_t,
       const ::golden::Cell<K, V>& other) const requires requires(V v) { v < v; } {
-    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>>(
-        *object_, other);
+    return {smartasync::async, *object_, other};
   }
 
  private:
@@ -407,8 +399,7 @@ class smartasync::ref<const ::golden::Cell<K, V>> {
   template <class T>
   static smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>
   convert(V from) {
-    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>(
-        std::forward<V>(from));
+    return {smartasync::by_context, std::forward<V>(from)};
   }
   template <class T>
   static smartasync::awaited_t<T> convert(smartasync::sync_t, V from) {
@@ -418,16 +409,14 @@ class smartasync::ref<const ::golden::Cell<K, V>> {
   template <class T>
   static smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>
   convert(smartasync::async_t, V from) {
-    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>(
-        std::forward<V>(from));
+    return {smartasync::async, std::forward<V>(from)};
   }
 
   template <class T>
     requires (sizeof(T) >= sizeof(V))
   smartasync::call<T, ::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>
   widened() const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   template <class T>
     requires (sizeof(T) >= sizeof(V))
@@ -439,14 +428,12 @@ class smartasync::ref<const ::golden::Cell<K, V>> {
     requires (sizeof(T) >= sizeof(V))
   smartasync::operation<T, ::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>
   widened(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<bool, ::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>>
   less(const ::golden::Cell<K, V>& other) const requires requires(V v) { v < v; } {
-    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>>(
-        *object_, other);
+    return {smartasync::by_context, *object_, other};
   }
   bool less(
       smartasync::sync_t,
@@ -457,8 +444,7 @@ class smartasync::ref<const ::golden::Cell<K, V>> {
   smartasync::operation<bool, ::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>> less(
       smartasync::async_t,
       const ::golden::Cell<K, V>& other) const requires requires(V v) { v < v; } {
-    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>>(
-        *object_, other);
+    return {smartasync::async, *object_, other};
   }
 
  private:
@@ -475,8 +461,7 @@ class smartasync::ref<::golden::Registry<Ts...>> {
     requires smartasync::untagged<F>
   smartasync::call<int, typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>
   each(F f) const {
-    return smartasync::dispatch<typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
-        *object_, std::forward<F>(f));
+    return {smartasync::by_context, *object_, std::forward<F>(f)};
   }
   template <class F>
   int each(smartasync::sync_t, F f) const {
@@ -486,8 +471,7 @@ class smartasync::ref<::golden::Registry<Ts...>> {
   template <class F>
   smartasync::operation<int, typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>
   each(smartasync::async_t, F f) const {
-    return smartasync::pend<typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
-        *object_, std::forward<F>(f));
+    return {smartasync::async, *object_, std::forward<F>(f)};
   }
 
  private:
@@ -504,8 +488,7 @@ class smartasync::ref<const ::golden::Registry<Ts...>> {
     requires smartasync::untagged<F>
   smartasync::call<int, typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>
   each(F f) const {
-    return smartasync::dispatch<typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
-        *object_, std::forward<F>(f));
+    return {smartasync::by_context, *object_, std::forward<F>(f)};
   }
   template <class F>
   int each(smartasync::sync_t, F f) const {
@@ -515,8 +498,7 @@ class smartasync::ref<const ::golden::Registry<Ts...>> {
   template <class F>
   smartasync::operation<int, typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>
   each(smartasync::async_t, F f) const {
-    return smartasync::pend<typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
-        *object_, std::forward<F>(f));
+    return {smartasync::async, *object_, std::forward<F>(f)};
   }
 
  private:
@@ -531,8 +513,7 @@ class smartasync::ref<::golden::Table<K, V, Map>> {
 
   smartasync::call<smartasync::awaited_t<typename Map<K, V>::size_type>, ::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>
   put(K key, V value) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>(
-        *object_, std::forward<K>(key), std::forward<V>(value));
+    return {smartasync::by_context, *object_, std::forward<K>(key), std::forward<V>(value)};
   }
   smartasync::awaited_t<typename Map<K, V>::size_type>
   put(smartasync::sync_t, K key, V value) const {
@@ -541,14 +522,12 @@ class smartasync::ref<::golden::Table<K, V, Map>> {
   }
   smartasync::operation<smartasync::awaited_t<typename Map<K, V>::size_type>, ::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>
   put(smartasync::async_t, K key, V value) const {
-    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>(
-        *object_, std::forward<K>(key), std::forward<V>(value));
+    return {smartasync::async, *object_, std::forward<K>(key), std::forward<V>(value)};
   }
 
   smartasync::call<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
   at(const K& key) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   smartasync::awaited_t<const typename Map<K, V>::mapped_type&>
   at(smartasync::sync_t, const K& key) const {
@@ -557,8 +536,7 @@ class smartasync::ref<::golden::Table<K, V, Map>> {
   }
   smartasync::operation<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
   at(smartasync::async_t, const K& key) const {
-    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
  private:
@@ -573,8 +551,7 @@ class smartasync::ref<const ::golden::Table<K, V, Map>> {
 
   smartasync::call<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
   at(const K& key) const {
-    return smartasync::dispatch<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   smartasync::awaited_t<const typename Map<K, V>::mapped_type&>
   at(smartasync::sync_t, const K& key) const {
@@ -583,8 +560,7 @@ class smartasync::ref<const ::golden::Table<K, V, Map>> {
   }
   smartasync::operation<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
   at(smartasync::async_t, const K& key) const {
-    return smartasync::pend<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
  private:

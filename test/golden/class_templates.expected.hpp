@@ -138,8 +138,10 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   /// True if there was room.
   smartasync::call<bool, golden_class_templates_hpp::Bounded_push<T, Limit>>
   push(T value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_templates_hpp::Bounded_push<T, Limit>>(
-        static_cast<::golden::Bounded<T, Limit>&>(*this), std::forward<T>(value));
+    return {
+        smartasync::by_context,
+        static_cast<::golden::Bounded<T, Limit>&>(*this),
+        std::forward<T>(value)};
   }
   bool push(smartasync::sync_t, T value) {
     return smartasync::block<golden_class_templates_hpp::Bounded_push<T, Limit>>(
@@ -147,14 +149,15 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   }
   smartasync::operation<bool, golden_class_templates_hpp::Bounded_push<T, Limit>>
   push(smartasync::async_t, T value) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_templates_hpp::Bounded_push<T, Limit>>(
-        static_cast<::golden::Bounded<T, Limit>&>(*this), std::forward<T>(value));
+    return {
+        smartasync::async,
+        static_cast<::golden::Bounded<T, Limit>&>(*this),
+        std::forward<T>(value)};
   }
 
   smartasync::call<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, golden_class_templates_hpp::Bounded_at<T, Limit>>
   at(int index) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_templates_hpp::Bounded_at<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this), index);
+    return {smartasync::by_context, static_cast<const ::golden::Bounded<T, Limit>&>(*this), index};
   }
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, int index) const {
@@ -163,15 +166,15 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, golden_class_templates_hpp::Bounded_at<T, Limit>>
   at(smartasync::async_t, int index) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_templates_hpp::Bounded_at<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this), index);
+    return {smartasync::async, static_cast<const ::golden::Bounded<T, Limit>&>(*this), index};
   }
 
   smartasync::call<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, golden_class_templates_hpp::Bounded_at_2<T, Limit>>
   at(typename ::golden::Bounded<T, Limit>::place where) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_templates_hpp::Bounded_at_2<T, Limit>>(
+    return {
+        smartasync::by_context,
         static_cast<const ::golden::Bounded<T, Limit>&>(*this),
-        std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
+        std::forward<typename ::golden::Bounded<T, Limit>::place>(where)};
   }
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, typename ::golden::Bounded<T, Limit>::place where) const {
@@ -182,15 +185,15 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, golden_class_templates_hpp::Bounded_at_2<T, Limit>> at(
       smartasync::async_t,
       typename ::golden::Bounded<T, Limit>::place where) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_templates_hpp::Bounded_at_2<T, Limit>>(
+    return {
+        smartasync::async,
         static_cast<const ::golden::Bounded<T, Limit>&>(*this),
-        std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
+        std::forward<typename ::golden::Bounded<T, Limit>::place>(where)};
   }
 
   smartasync::call<int, golden_class_templates_hpp::Bounded_size<T, Limit>>
   size() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_templates_hpp::Bounded_size<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Bounded<T, Limit>&>(*this)};
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<golden_class_templates_hpp::Bounded_size<T, Limit>>(
@@ -198,14 +201,12 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   }
   smartasync::operation<int, golden_class_templates_hpp::Bounded_size<T, Limit>>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_templates_hpp::Bounded_size<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Bounded<T, Limit>&>(*this)};
   }
 
   smartasync::call<smartasync::awaited_t<::golden::Bounded<T, Limit>>, golden_class_templates_hpp::Bounded_reversed<T, Limit>>
   reversed() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Bounded<T, Limit>&>(*this)};
   }
   smartasync::awaited_t<::golden::Bounded<T, Limit>> reversed(smartasync::sync_t) const {
     return smartasync::block<golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
@@ -213,14 +214,12 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   }
   smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, golden_class_templates_hpp::Bounded_reversed<T, Limit>>
   reversed(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Bounded<T, Limit>&>(*this)};
   }
 
   static smartasync::call<smartasync::awaited_t<::golden::Bounded<T, Limit>>, golden_class_templates_hpp::Bounded_of<T, Limit>>
   of(T first, T second) {
-    return smartasync::dispatch<golden_class_templates_hpp::Bounded_of<T, Limit>>(
-        std::forward<T>(first), std::forward<T>(second));
+    return {smartasync::by_context, std::forward<T>(first), std::forward<T>(second)};
   }
   static smartasync::awaited_t<::golden::Bounded<T, Limit>>
   of(smartasync::sync_t, T first, T second) {
@@ -229,14 +228,12 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   }
   static smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, golden_class_templates_hpp::Bounded_of<T, Limit>>
   of(smartasync::async_t, T first, T second) {
-    return smartasync::pend<golden_class_templates_hpp::Bounded_of<T, Limit>>(
-        std::forward<T>(first), std::forward<T>(second));
+    return {smartasync::async, std::forward<T>(first), std::forward<T>(second)};
   }
 
   smartasync::call<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>, golden_class_templates_hpp::Bounded_last<T, Limit>>
   last() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_class_templates_hpp::Bounded_last<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Bounded<T, Limit>&>(*this)};
   }
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>
   last(smartasync::sync_t) const {
@@ -245,8 +242,7 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>, golden_class_templates_hpp::Bounded_last<T, Limit>>
   last(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_class_templates_hpp::Bounded_last<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Bounded<T, Limit>&>(*this)};
   }
 };
 
@@ -261,8 +257,7 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   /// True if there was room.
   smartasync::call<bool, ::golden::smart::golden_class_templates_hpp::Bounded_push<T, Limit>>
   push(T value) const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_push<T, Limit>>(
-        *object_, std::forward<T>(value));
+    return {smartasync::by_context, *object_, std::forward<T>(value)};
   }
   bool push(smartasync::sync_t, T value) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_push<T, Limit>>(
@@ -270,14 +265,12 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<bool, ::golden::smart::golden_class_templates_hpp::Bounded_push<T, Limit>>
   push(smartasync::async_t, T value) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_push<T, Limit>>(
-        *object_, std::forward<T>(value));
+    return {smartasync::async, *object_, std::forward<T>(value)};
   }
 
   smartasync::call<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>
   at(int index) const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>(
-        *object_, index);
+    return {smartasync::by_context, *object_, index};
   }
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, int index) const {
@@ -286,14 +279,15 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>
   at(smartasync::async_t, int index) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>(
-        *object_, index);
+    return {smartasync::async, *object_, index};
   }
 
   smartasync::call<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>
   at(typename ::golden::Bounded<T, Limit>::place where) const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>(
-        *object_, std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
+    return {
+        smartasync::by_context,
+        *object_,
+        std::forward<typename ::golden::Bounded<T, Limit>::place>(where)};
   }
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, typename ::golden::Bounded<T, Limit>::place where) const {
@@ -302,14 +296,15 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>
   at(smartasync::async_t, typename ::golden::Bounded<T, Limit>::place where) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>(
-        *object_, std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
+    return {
+        smartasync::async,
+        *object_,
+        std::forward<typename ::golden::Bounded<T, Limit>::place>(where)};
   }
 
   smartasync::call<int, ::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>
   size() const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>(
@@ -317,14 +312,12 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>
   reversed() const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<::golden::Bounded<T, Limit>> reversed(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
@@ -332,14 +325,12 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>
   reversed(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   static smartasync::call<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>
   of(T first, T second) {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>(
-        std::forward<T>(first), std::forward<T>(second));
+    return {smartasync::by_context, std::forward<T>(first), std::forward<T>(second)};
   }
   static smartasync::awaited_t<::golden::Bounded<T, Limit>>
   of(smartasync::sync_t, T first, T second) {
@@ -348,14 +339,12 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   static smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>
   of(smartasync::async_t, T first, T second) {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>(
-        std::forward<T>(first), std::forward<T>(second));
+    return {smartasync::async, std::forward<T>(first), std::forward<T>(second)};
   }
 
   smartasync::call<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>, ::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>
   last() const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>
   last(smartasync::sync_t) const {
@@ -364,8 +353,7 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>, ::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>
   last(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -380,8 +368,7 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
 
   smartasync::call<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>
   at(int index) const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>(
-        *object_, index);
+    return {smartasync::by_context, *object_, index};
   }
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, int index) const {
@@ -390,14 +377,15 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>
   at(smartasync::async_t, int index) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>(
-        *object_, index);
+    return {smartasync::async, *object_, index};
   }
 
   smartasync::call<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>
   at(typename ::golden::Bounded<T, Limit>::place where) const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>(
-        *object_, std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
+    return {
+        smartasync::by_context,
+        *object_,
+        std::forward<typename ::golden::Bounded<T, Limit>::place>(where)};
   }
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, typename ::golden::Bounded<T, Limit>::place where) const {
@@ -406,14 +394,15 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>
   at(smartasync::async_t, typename ::golden::Bounded<T, Limit>::place where) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>(
-        *object_, std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
+    return {
+        smartasync::async,
+        *object_,
+        std::forward<typename ::golden::Bounded<T, Limit>::place>(where)};
   }
 
   smartasync::call<int, ::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>
   size() const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>(
@@ -421,14 +410,12 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<int, ::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>
   reversed() const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<::golden::Bounded<T, Limit>> reversed(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
@@ -436,14 +423,12 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>
   reversed(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   static smartasync::call<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>
   of(T first, T second) {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>(
-        std::forward<T>(first), std::forward<T>(second));
+    return {smartasync::by_context, std::forward<T>(first), std::forward<T>(second)};
   }
   static smartasync::awaited_t<::golden::Bounded<T, Limit>>
   of(smartasync::sync_t, T first, T second) {
@@ -452,14 +437,12 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   }
   static smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>
   of(smartasync::async_t, T first, T second) {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>(
-        std::forward<T>(first), std::forward<T>(second));
+    return {smartasync::async, std::forward<T>(first), std::forward<T>(second)};
   }
 
   smartasync::call<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>, ::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>
   last() const {
-    return smartasync::dispatch<::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>
   last(smartasync::sync_t) const {
@@ -468,8 +451,7 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>, ::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>
   last(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:

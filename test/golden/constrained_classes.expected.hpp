@@ -55,8 +55,7 @@ class Counter : public ::golden::Counter<T> {
 
   smartasync::call<smartasync::awaited_t<T>, golden_constrained_classes_hpp::Counter_next<T>>
   next() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_constrained_classes_hpp::Counter_next<T>>(
-        static_cast<::golden::Counter<T>&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Counter<T>&>(*this)};
   }
   smartasync::awaited_t<T> next(smartasync::sync_t) {
     return smartasync::block<golden_constrained_classes_hpp::Counter_next<T>>(
@@ -64,8 +63,7 @@ class Counter : public ::golden::Counter<T> {
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_constrained_classes_hpp::Counter_next<T>>
   next(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_constrained_classes_hpp::Counter_next<T>>(
-        static_cast<::golden::Counter<T>&>(*this));
+    return {smartasync::async, static_cast<::golden::Counter<T>&>(*this)};
   }
 };
 
@@ -84,8 +82,7 @@ class Holder : public ::golden::Holder<T> {
 
   smartasync::call<smartasync::awaited_t<T>, golden_constrained_classes_hpp::Holder_get<T>>
   get() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_constrained_classes_hpp::Holder_get<T>>(
-        static_cast<const ::golden::Holder<T>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Holder<T>&>(*this)};
   }
   smartasync::awaited_t<T> get(smartasync::sync_t) const {
     return smartasync::block<golden_constrained_classes_hpp::Holder_get<T>>(
@@ -93,8 +90,7 @@ class Holder : public ::golden::Holder<T> {
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_constrained_classes_hpp::Holder_get<T>>
   get(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_constrained_classes_hpp::Holder_get<T>>(
-        static_cast<const ::golden::Holder<T>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Holder<T>&>(*this)};
   }
 };
 
@@ -108,8 +104,7 @@ class smartasync::ref<::golden::Counter<T>> {
 
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_constrained_classes_hpp::Counter_next<T>>
   next() const {
-    return smartasync::dispatch<::golden::smart::golden_constrained_classes_hpp::Counter_next<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<T> next(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_constrained_classes_hpp::Counter_next<T>>(
@@ -117,8 +112,7 @@ class smartasync::ref<::golden::Counter<T>> {
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_constrained_classes_hpp::Counter_next<T>>
   next(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_constrained_classes_hpp::Counter_next<T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -134,8 +128,7 @@ class smartasync::ref<::golden::Holder<T>> {
 
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>
   get() const {
-    return smartasync::dispatch<::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<T> get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>(
@@ -143,8 +136,7 @@ class smartasync::ref<::golden::Holder<T>> {
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -160,8 +152,7 @@ class smartasync::ref<const ::golden::Holder<T>> {
 
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>
   get() const {
-    return smartasync::dispatch<::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<T> get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>(
@@ -169,8 +160,7 @@ class smartasync::ref<const ::golden::Holder<T>> {
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:

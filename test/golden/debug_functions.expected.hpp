@@ -43,25 +43,25 @@ struct also {
 }  // namespace golden_debug_functions_hpp
 
 inline smartasync::call<int, golden_debug_functions_hpp::watched> watched(int value) {
-  return smartasync::dispatch<golden_debug_functions_hpp::watched>(value);
+  return {smartasync::by_context, value};
 }
 inline int watched(smartasync::sync_t, int value) {
   return smartasync::block<golden_debug_functions_hpp::watched>(value);
 }
 inline smartasync::operation<int, golden_debug_functions_hpp::watched>
 watched(smartasync::async_t, int value) {
-  return smartasync::pend<golden_debug_functions_hpp::watched>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<int, golden_debug_functions_hpp::also> also(int value) {
-  return smartasync::dispatch<golden_debug_functions_hpp::also>(value);
+  return {smartasync::by_context, value};
 }
 inline int also(smartasync::sync_t, int value) {
   return smartasync::block<golden_debug_functions_hpp::also>(value);
 }
 inline smartasync::operation<int, golden_debug_functions_hpp::also>
 also(smartasync::async_t, int value) {
-  return smartasync::pend<golden_debug_functions_hpp::also>(value);
+  return {smartasync::async, value};
 }
 
 }  // namespace golden::smart
@@ -69,19 +69,19 @@ also(smartasync::async_t, int value) {
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_debug_functions_hpp::watched>,
-    decltype(::golden::smart::watched(std::declval<int>()))>);
+    decltype(::golden::smart::watched(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::watched(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::watched(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_debug_functions_hpp::watched>,
-    decltype(::golden::smart::watched(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::watched(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_debug_functions_hpp::also>,
-    decltype(::golden::smart::also(std::declval<int>()))>);
+    decltype(::golden::smart::also(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::also(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::also(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_debug_functions_hpp::also>,
-    decltype(::golden::smart::also(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::also(smartasync::async, smartasync::some<int>()))>);

@@ -78,36 +78,36 @@ struct twice {
 }  // namespace golden_declared_twice_hpp
 
 inline smartasync::call<int, golden_declared_twice_hpp::add> add(int left, int right) {
-  return smartasync::dispatch<golden_declared_twice_hpp::add>(left, right);
+  return {smartasync::by_context, left, right};
 }
 inline int add(smartasync::sync_t, int left, int right) {
   return smartasync::block<golden_declared_twice_hpp::add>(left, right);
 }
 inline smartasync::operation<int, golden_declared_twice_hpp::add>
 add(smartasync::async_t, int left, int right) {
-  return smartasync::pend<golden_declared_twice_hpp::add>(left, right);
+  return {smartasync::async, left, right};
 }
 
 inline smartasync::call<int, golden_declared_twice_hpp::ask> ask(const ::golden::Client& client) {
-  return smartasync::dispatch<golden_declared_twice_hpp::ask>(client);
+  return {smartasync::by_context, client};
 }
 inline int ask(smartasync::sync_t, const ::golden::Client& client) {
   return smartasync::block<golden_declared_twice_hpp::ask>(client);
 }
 inline smartasync::operation<int, golden_declared_twice_hpp::ask>
 ask(smartasync::async_t, const ::golden::Client& client) {
-  return smartasync::pend<golden_declared_twice_hpp::ask>(client);
+  return {smartasync::async, client};
 }
 
 inline smartasync::call<int, golden_declared_twice_hpp::twin> twin(const ::golden::Client& client) {
-  return smartasync::dispatch<golden_declared_twice_hpp::twin>(client);
+  return {smartasync::by_context, client};
 }
 inline int twin(smartasync::sync_t, const ::golden::Client& client) {
   return smartasync::block<golden_declared_twice_hpp::twin>(client);
 }
 inline smartasync::operation<int, golden_declared_twice_hpp::twin>
 twin(smartasync::async_t, const ::golden::Client& client) {
-  return smartasync::pend<golden_declared_twice_hpp::twin>(client);
+  return {smartasync::async, client};
 }
 
 class Client : public ::golden::Client {
@@ -118,8 +118,7 @@ class Client : public ::golden::Client {
   explicit Client(::golden::Client&& base) : ::golden::Client(std::move(base)) {}
 
   smartasync::call<int, golden_declared_twice_hpp::Client_id> id() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_declared_twice_hpp::Client_id>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Client&>(*this)};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_declared_twice_hpp::Client_id>(
@@ -127,8 +126,7 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_declared_twice_hpp::Client_id>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_declared_twice_hpp::Client_id>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this)};
   }
 };
 
@@ -136,7 +134,7 @@ template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<T>, golden_declared_twice_hpp::twice<T>>
 twice(T value) {
-  return smartasync::dispatch<golden_declared_twice_hpp::twice<T>>(std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T>
 inline smartasync::awaited_t<T> twice(smartasync::sync_t, T value) {
@@ -145,7 +143,7 @@ inline smartasync::awaited_t<T> twice(smartasync::sync_t, T value) {
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_declared_twice_hpp::twice<T>>
 twice(smartasync::async_t, T value) {
-  return smartasync::pend<golden_declared_twice_hpp::twice<T>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 }  // namespace golden::smart
@@ -157,14 +155,14 @@ class smartasync::ref<::golden::Client> {
   explicit ref(::golden::Client& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_declared_twice_hpp::Client_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_declared_twice_hpp::Client_id>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_declared_twice_hpp::Client_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_declared_twice_hpp::Client_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_declared_twice_hpp::Client_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -178,14 +176,14 @@ class smartasync::ref<const ::golden::Client> {
   explicit ref(const ::golden::Client& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_declared_twice_hpp::Client_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_declared_twice_hpp::Client_id>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_declared_twice_hpp::Client_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_declared_twice_hpp::Client_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_declared_twice_hpp::Client_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -202,31 +200,36 @@ annotated_base<const ::golden::Client> nearest_annotated_base(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_declared_twice_hpp::add>,
-    decltype(::golden::smart::add(std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::add(smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::add(smartasync::sync, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::add(
+        smartasync::sync, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_declared_twice_hpp::add>,
-    decltype(::golden::smart::add(smartasync::async, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::add(
+        smartasync::async, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_declared_twice_hpp::ask>,
-    decltype(::golden::smart::ask(std::declval<const ::golden::Client&>()))>);
+    decltype(::golden::smart::ask(smartasync::some<const ::golden::Client&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::ask(smartasync::sync, std::declval<const ::golden::Client&>()))>);
+    decltype(::golden::smart::ask(smartasync::sync, smartasync::some<const ::golden::Client&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_declared_twice_hpp::ask>,
-    decltype(::golden::smart::ask(smartasync::async, std::declval<const ::golden::Client&>()))>);
+    decltype(::golden::smart::ask(
+        smartasync::async, smartasync::some<const ::golden::Client&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_declared_twice_hpp::twin>,
-    decltype(::golden::smart::twin(std::declval<const ::golden::Client&>()))>);
+    decltype(::golden::smart::twin(smartasync::some<const ::golden::Client&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::twin(smartasync::sync, std::declval<const ::golden::Client&>()))>);
+    decltype(::golden::smart::twin(
+        smartasync::sync, smartasync::some<const ::golden::Client&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_declared_twice_hpp::twin>,
-    decltype(::golden::smart::twin(smartasync::async, std::declval<const ::golden::Client&>()))>);
+    decltype(::golden::smart::twin(
+        smartasync::async, smartasync::some<const ::golden::Client&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_declared_twice_hpp::Client_id>,
     decltype(std::declval<const ::golden::smart::Client&>().id())>);

@@ -77,26 +77,26 @@ struct pair {
 }  // namespace golden_deduced_results_hpp
 
 inline smartasync::call<int, golden_deduced_results_hpp::number> number(int by) {
-  return smartasync::dispatch<golden_deduced_results_hpp::number>(by);
+  return {smartasync::by_context, by};
 }
 inline int number(smartasync::sync_t, int by) {
   return smartasync::block<golden_deduced_results_hpp::number>(by);
 }
 inline smartasync::operation<int, golden_deduced_results_hpp::number>
 number(smartasync::async_t, int by) {
-  return smartasync::pend<golden_deduced_results_hpp::number>(by);
+  return {smartasync::async, by};
 }
 
 inline smartasync::call<std::string&, golden_deduced_results_hpp::same>
 same(std::string& text SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_deduced_results_hpp::same>(text);
+  return {smartasync::by_context, text};
 }
 inline std::string& same(smartasync::sync_t, std::string& text) {
   return smartasync::block<golden_deduced_results_hpp::same>(text);
 }
 inline smartasync::operation<std::string&, golden_deduced_results_hpp::same>
 same(smartasync::async_t, std::string& text SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_deduced_results_hpp::same>(text);
+  return {smartasync::async, text};
 }
 
 inline auto adder(int left) {
@@ -110,25 +110,25 @@ inline auto adder(smartasync::async_t, int left) {
 }
 
 inline smartasync::call<int, golden_deduced_results_hpp::later> later(int value) {
-  return smartasync::dispatch<golden_deduced_results_hpp::later>(value);
+  return {smartasync::by_context, value};
 }
 inline int later(smartasync::sync_t, int value) {
   return smartasync::block<golden_deduced_results_hpp::later>(value);
 }
 inline smartasync::operation<int, golden_deduced_results_hpp::later>
 later(smartasync::async_t, int value) {
-  return smartasync::pend<golden_deduced_results_hpp::later>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<std::pair<int, std::string>, golden_deduced_results_hpp::pair> pair() {
-  return smartasync::dispatch<golden_deduced_results_hpp::pair>();
+  return {smartasync::by_context};
 }
 inline std::pair<int, std::string> pair(smartasync::sync_t) {
   return smartasync::block<golden_deduced_results_hpp::pair>();
 }
 inline smartasync::operation<std::pair<int, std::string>, golden_deduced_results_hpp::pair>
 pair(smartasync::async_t) {
-  return smartasync::pend<golden_deduced_results_hpp::pair>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::smart
@@ -136,31 +136,31 @@ pair(smartasync::async_t) {
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_deduced_results_hpp::number>,
-    decltype(::golden::smart::number(std::declval<int>()))>);
+    decltype(::golden::smart::number(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::number(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::number(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_deduced_results_hpp::number>,
-    decltype(::golden::smart::number(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::number(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string&, ::golden::smart::golden_deduced_results_hpp::same>,
-    decltype(::golden::smart::same(std::declval<std::string&>()))>);
+    decltype(::golden::smart::same(smartasync::some<std::string&>()))>);
 static_assert(std::is_same_v<
     std::string&,
-    decltype(::golden::smart::same(smartasync::sync, std::declval<std::string&>()))>);
+    decltype(::golden::smart::same(smartasync::sync, smartasync::some<std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string&, ::golden::smart::golden_deduced_results_hpp::same>,
-    decltype(::golden::smart::same(smartasync::async, std::declval<std::string&>()))>);
+    decltype(::golden::smart::same(smartasync::async, smartasync::some<std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_deduced_results_hpp::later>,
-    decltype(::golden::smart::later(std::declval<int>()))>);
+    decltype(::golden::smart::later(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::later(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::later(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_deduced_results_hpp::later>,
-    decltype(::golden::smart::later(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::later(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::pair<int, std::string>,
                      ::golden::smart::golden_deduced_results_hpp::pair>,

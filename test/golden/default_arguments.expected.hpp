@@ -219,8 +219,7 @@ class Client : public ::golden::Client {
 
   smartasync::call<int, golden_default_arguments_hpp::Client_get>
   get(int count, ::golden::Client::mode how) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_default_arguments_hpp::Client_get>(
-        static_cast<const ::golden::Client&>(*this), count, how);
+    return {smartasync::by_context, static_cast<const ::golden::Client&>(*this), count, how};
   }
   int get(smartasync::sync_t, int count, ::golden::Client::mode how) const {
     return smartasync::block<golden_default_arguments_hpp::Client_get>(
@@ -228,14 +227,12 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_get>
   get(smartasync::async_t, int count, ::golden::Client::mode how) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_default_arguments_hpp::Client_get>(
-        static_cast<const ::golden::Client&>(*this), count, how);
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this), count, how};
   }
 
   smartasync::call<int, golden_default_arguments_hpp::Client_get_with_1>
   get(int count) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_default_arguments_hpp::Client_get_with_1>(
-        static_cast<const ::golden::Client&>(*this), count);
+    return {smartasync::by_context, static_cast<const ::golden::Client&>(*this), count};
   }
   int get(smartasync::sync_t, int count) const {
     return smartasync::block<golden_default_arguments_hpp::Client_get_with_1>(
@@ -243,14 +240,12 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_get_with_1>
   get(smartasync::async_t, int count) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_default_arguments_hpp::Client_get_with_1>(
-        static_cast<const ::golden::Client&>(*this), count);
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this), count};
   }
 
   smartasync::call<int, golden_default_arguments_hpp::Client_get_with_0>
   get() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_default_arguments_hpp::Client_get_with_0>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Client&>(*this)};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<golden_default_arguments_hpp::Client_get_with_0>(
@@ -258,14 +253,12 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_get_with_0>
   get(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_default_arguments_hpp::Client_get_with_0>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this)};
   }
 
   smartasync::call<int, golden_default_arguments_hpp::Client_hidden>
   hidden(int count) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_default_arguments_hpp::Client_hidden>(
-        static_cast<const ::golden::Client&>(*this), count);
+    return {smartasync::by_context, static_cast<const ::golden::Client&>(*this), count};
   }
   int hidden(smartasync::sync_t, int count) const {
     return smartasync::block<golden_default_arguments_hpp::Client_hidden>(
@@ -273,14 +266,12 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_hidden>
   hidden(smartasync::async_t, int count) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_default_arguments_hpp::Client_hidden>(
-        static_cast<const ::golden::Client&>(*this), count);
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this), count};
   }
 
   smartasync::call<int, golden_default_arguments_hpp::Client_hidden_with_0>
   hidden() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_default_arguments_hpp::Client_hidden_with_0>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Client&>(*this)};
   }
   int hidden(smartasync::sync_t) const {
     return smartasync::block<golden_default_arguments_hpp::Client_hidden_with_0>(
@@ -288,121 +279,120 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_hidden_with_0>
   hidden(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_default_arguments_hpp::Client_hidden_with_0>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this)};
   }
 };
 
 inline smartasync::call<int, golden_default_arguments_hpp::numbered>
 numbered(int first, int second) {
-  return smartasync::dispatch<golden_default_arguments_hpp::numbered>(first, second);
+  return {smartasync::by_context, first, second};
 }
 inline int numbered(smartasync::sync_t, int first, int second) {
   return smartasync::block<golden_default_arguments_hpp::numbered>(first, second);
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::numbered>
 numbered(smartasync::async_t, int first, int second) {
-  return smartasync::pend<golden_default_arguments_hpp::numbered>(first, second);
+  return {smartasync::async, first, second};
 }
 
 inline smartasync::call<int, golden_default_arguments_hpp::numbered_with_1> numbered(int first) {
-  return smartasync::dispatch<golden_default_arguments_hpp::numbered_with_1>(first);
+  return {smartasync::by_context, first};
 }
 inline int numbered(smartasync::sync_t, int first) {
   return smartasync::block<golden_default_arguments_hpp::numbered_with_1>(first);
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::numbered_with_1>
 numbered(smartasync::async_t, int first) {
-  return smartasync::pend<golden_default_arguments_hpp::numbered_with_1>(first);
+  return {smartasync::async, first};
 }
 
 inline smartasync::call<int, golden_default_arguments_hpp::numbered_with_0> numbered() {
-  return smartasync::dispatch<golden_default_arguments_hpp::numbered_with_0>();
+  return {smartasync::by_context};
 }
 inline int numbered(smartasync::sync_t) {
   return smartasync::block<golden_default_arguments_hpp::numbered_with_0>();
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::numbered_with_0>
 numbered(smartasync::async_t) {
-  return smartasync::pend<golden_default_arguments_hpp::numbered_with_0>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<std::size_t, golden_default_arguments_hpp::listed>
 listed(const std::vector<int>& of) {
-  return smartasync::dispatch<golden_default_arguments_hpp::listed>(of);
+  return {smartasync::by_context, of};
 }
 inline std::size_t listed(smartasync::sync_t, const std::vector<int>& of) {
   return smartasync::block<golden_default_arguments_hpp::listed>(of);
 }
 inline smartasync::operation<std::size_t, golden_default_arguments_hpp::listed>
 listed(smartasync::async_t, const std::vector<int>& of) {
-  return smartasync::pend<golden_default_arguments_hpp::listed>(of);
+  return {smartasync::async, of};
 }
 
 inline smartasync::call<std::size_t, golden_default_arguments_hpp::listed_with_0> listed() {
-  return smartasync::dispatch<golden_default_arguments_hpp::listed_with_0>();
+  return {smartasync::by_context};
 }
 inline std::size_t listed(smartasync::sync_t) {
   return smartasync::block<golden_default_arguments_hpp::listed_with_0>();
 }
 inline smartasync::operation<std::size_t, golden_default_arguments_hpp::listed_with_0>
 listed(smartasync::async_t) {
-  return smartasync::pend<golden_default_arguments_hpp::listed_with_0>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<std::string, golden_default_arguments_hpp::text>
 text(std::string of, char end = '.') {
-  return smartasync::dispatch<golden_default_arguments_hpp::text>(std::move(of), end);
+  return {smartasync::by_context, std::move(of), end};
 }
 inline std::string text(smartasync::sync_t, std::string of, char end = '.') {
   return smartasync::block<golden_default_arguments_hpp::text>(std::move(of), end);
 }
 inline smartasync::operation<std::string, golden_default_arguments_hpp::text>
 text(smartasync::async_t, std::string of, char end = '.') {
-  return smartasync::pend<golden_default_arguments_hpp::text>(std::move(of), end);
+  return {smartasync::async, std::move(of), end};
 }
 
 inline smartasync::call<std::string, golden_default_arguments_hpp::text_with_0> text() {
-  return smartasync::dispatch<golden_default_arguments_hpp::text_with_0>();
+  return {smartasync::by_context};
 }
 inline std::string text(smartasync::sync_t) {
   return smartasync::block<golden_default_arguments_hpp::text_with_0>();
 }
 inline smartasync::operation<std::string, golden_default_arguments_hpp::text_with_0>
 text(smartasync::async_t) {
-  return smartasync::pend<golden_default_arguments_hpp::text_with_0>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<int, golden_default_arguments_hpp::base> base() {
-  return smartasync::dispatch<golden_default_arguments_hpp::base>();
+  return {smartasync::by_context};
 }
 inline int base(smartasync::sync_t) {
   return smartasync::block<golden_default_arguments_hpp::base>();
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::base> base(smartasync::async_t) {
-  return smartasync::pend<golden_default_arguments_hpp::base>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<int, golden_default_arguments_hpp::above> above(int from) {
-  return smartasync::dispatch<golden_default_arguments_hpp::above>(from);
+  return {smartasync::by_context, from};
 }
 inline int above(smartasync::sync_t, int from) {
   return smartasync::block<golden_default_arguments_hpp::above>(from);
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::above>
 above(smartasync::async_t, int from) {
-  return smartasync::pend<golden_default_arguments_hpp::above>(from);
+  return {smartasync::async, from};
 }
 
 inline smartasync::call<int, golden_default_arguments_hpp::above_with_0> above() {
-  return smartasync::dispatch<golden_default_arguments_hpp::above_with_0>();
+  return {smartasync::by_context};
 }
 inline int above(smartasync::sync_t) {
   return smartasync::block<golden_default_arguments_hpp::above_with_0>();
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::above_with_0>
 above(smartasync::async_t) {
-  return smartasync::pend<golden_default_arguments_hpp::above_with_0>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::smart
@@ -415,8 +405,7 @@ class smartasync::ref<::golden::Client> {
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_get>
   get(int count, ::golden::Client::mode how) const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_get>(
-        *object_, count, how);
+    return {smartasync::by_context, *object_, count, how};
   }
   int get(smartasync::sync_t, int count, ::golden::Client::mode how) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get>(
@@ -424,14 +413,12 @@ class smartasync::ref<::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get>
   get(smartasync::async_t, int count, ::golden::Client::mode how) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_get>(
-        *object_, count, how);
+    return {smartasync::async, *object_, count, how};
   }
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_1>
   get(int count) const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_get_with_1>(
-        *object_, count);
+    return {smartasync::by_context, *object_, count};
   }
   int get(smartasync::sync_t, int count) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get_with_1>(
@@ -439,14 +426,12 @@ class smartasync::ref<::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_1>
   get(smartasync::async_t, int count) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_get_with_1>(
-        *object_, count);
+    return {smartasync::async, *object_, count};
   }
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_0>
   get() const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_get_with_0>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get_with_0>(
@@ -454,14 +439,12 @@ class smartasync::ref<::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_0>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_get_with_0>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden>
   hidden(int count) const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_hidden>(
-        *object_, count);
+    return {smartasync::by_context, *object_, count};
   }
   int hidden(smartasync::sync_t, int count) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_hidden>(
@@ -469,14 +452,12 @@ class smartasync::ref<::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden>
   hidden(smartasync::async_t, int count) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_hidden>(
-        *object_, count);
+    return {smartasync::async, *object_, count};
   }
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>
   hidden() const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int hidden(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>(
@@ -484,8 +465,7 @@ class smartasync::ref<::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>
   hidden(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -500,8 +480,7 @@ class smartasync::ref<const ::golden::Client> {
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_get>
   get(int count, ::golden::Client::mode how) const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_get>(
-        *object_, count, how);
+    return {smartasync::by_context, *object_, count, how};
   }
   int get(smartasync::sync_t, int count, ::golden::Client::mode how) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get>(
@@ -509,14 +488,12 @@ class smartasync::ref<const ::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get>
   get(smartasync::async_t, int count, ::golden::Client::mode how) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_get>(
-        *object_, count, how);
+    return {smartasync::async, *object_, count, how};
   }
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_1>
   get(int count) const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_get_with_1>(
-        *object_, count);
+    return {smartasync::by_context, *object_, count};
   }
   int get(smartasync::sync_t, int count) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get_with_1>(
@@ -524,14 +501,12 @@ class smartasync::ref<const ::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_1>
   get(smartasync::async_t, int count) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_get_with_1>(
-        *object_, count);
+    return {smartasync::async, *object_, count};
   }
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_0>
   get() const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_get_with_0>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get_with_0>(
@@ -539,14 +514,12 @@ class smartasync::ref<const ::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_0>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_get_with_0>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden>
   hidden(int count) const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_hidden>(
-        *object_, count);
+    return {smartasync::by_context, *object_, count};
   }
   int hidden(smartasync::sync_t, int count) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_hidden>(
@@ -554,14 +527,12 @@ class smartasync::ref<const ::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden>
   hidden(smartasync::async_t, int count) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_hidden>(
-        *object_, count);
+    return {smartasync::async, *object_, count};
   }
 
   smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>
   hidden() const {
-    return smartasync::dispatch<::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int hidden(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>(
@@ -569,8 +540,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>
   hidden(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -588,26 +558,26 @@ annotated_base<const ::golden::Client> nearest_annotated_base(
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_get>,
     decltype(std::declval<const ::golden::smart::Client&>().get(
-        std::declval<int>(), std::declval<::golden::Client::mode>()))>);
+        smartasync::some<int>(), smartasync::some<::golden::Client::mode>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<const ::golden::smart::Client&>().get(
-        smartasync::sync, std::declval<int>(), std::declval<::golden::Client::mode>()))>);
+        smartasync::sync, smartasync::some<int>(), smartasync::some<::golden::Client::mode>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get>,
     decltype(std::declval<const ::golden::smart::Client&>().get(
-        smartasync::async, std::declval<int>(), std::declval<::golden::Client::mode>()))>);
+        smartasync::async, smartasync::some<int>(), smartasync::some<::golden::Client::mode>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_1>,
-    decltype(std::declval<const ::golden::smart::Client&>().get(std::declval<int>()))>);
+    decltype(std::declval<const ::golden::smart::Client&>().get(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<const ::golden::smart::Client&>().get(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_1>,
     decltype(std::declval<const ::golden::smart::Client&>().get(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_0>,
     decltype(std::declval<const ::golden::smart::Client&>().get())>);
@@ -619,15 +589,15 @@ static_assert(std::is_same_v<
     decltype(std::declval<const ::golden::smart::Client&>().get(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden>,
-    decltype(std::declval<const ::golden::smart::Client&>().hidden(std::declval<int>()))>);
+    decltype(std::declval<const ::golden::smart::Client&>().hidden(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<const ::golden::smart::Client&>().hidden(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden>,
     decltype(std::declval<const ::golden::smart::Client&>().hidden(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>,
     decltype(std::declval<const ::golden::smart::Client&>().hidden())>);
@@ -639,24 +609,24 @@ static_assert(std::is_same_v<
     decltype(std::declval<const ::golden::smart::Client&>().hidden(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::numbered>,
-    decltype(::golden::smart::numbered(std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::numbered(smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::numbered(
-        smartasync::sync, std::declval<int>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::numbered>,
     decltype(::golden::smart::numbered(
-        smartasync::async, std::declval<int>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::numbered_with_1>,
-    decltype(::golden::smart::numbered(std::declval<int>()))>);
+    decltype(::golden::smart::numbered(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::numbered(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::numbered(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::numbered_with_1>,
-    decltype(::golden::smart::numbered(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::numbered(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::numbered_with_0>,
     decltype(::golden::smart::numbered())>);
@@ -666,13 +636,15 @@ static_assert(std::is_same_v<
     decltype(::golden::smart::numbered(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<std::size_t, ::golden::smart::golden_default_arguments_hpp::listed>,
-    decltype(::golden::smart::listed(std::declval<const std::vector<int>&>()))>);
+    decltype(::golden::smart::listed(smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     std::size_t,
-    decltype(::golden::smart::listed(smartasync::sync, std::declval<const std::vector<int>&>()))>);
+    decltype(::golden::smart::listed(
+        smartasync::sync, smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::size_t, ::golden::smart::golden_default_arguments_hpp::listed>,
-    decltype(::golden::smart::listed(smartasync::async, std::declval<const std::vector<int>&>()))>);
+    decltype(::golden::smart::listed(
+        smartasync::async, smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::size_t, ::golden::smart::golden_default_arguments_hpp::listed_with_0>,
     decltype(::golden::smart::listed())>);
@@ -683,15 +655,15 @@ static_assert(std::is_same_v<
     decltype(::golden::smart::listed(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_default_arguments_hpp::text>,
-    decltype(::golden::smart::text(std::declval<std::string>(), std::declval<char>()))>);
+    decltype(::golden::smart::text(smartasync::some<std::string>(), smartasync::some<char>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(::golden::smart::text(
-        smartasync::sync, std::declval<std::string>(), std::declval<char>()))>);
+        smartasync::sync, smartasync::some<std::string>(), smartasync::some<char>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_default_arguments_hpp::text>,
     decltype(::golden::smart::text(
-        smartasync::async, std::declval<std::string>(), std::declval<char>()))>);
+        smartasync::async, smartasync::some<std::string>(), smartasync::some<char>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_default_arguments_hpp::text_with_0>,
     decltype(::golden::smart::text())>);
@@ -708,13 +680,13 @@ static_assert(std::is_same_v<
     decltype(::golden::smart::base(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::above>,
-    decltype(::golden::smart::above(std::declval<int>()))>);
+    decltype(::golden::smart::above(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::above(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::above(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::above>,
-    decltype(::golden::smart::above(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::above(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_default_arguments_hpp::above_with_0>,
     decltype(::golden::smart::above())>);

@@ -140,57 +140,57 @@ struct Counter_count_with_0 {
 }  // namespace golden_defaults_hpp
 
 inline smartasync::call<int, golden_defaults_hpp::sum> sum(int a, int b, int c) {
-  return smartasync::dispatch<golden_defaults_hpp::sum>(a, b, c);
+  return {smartasync::by_context, a, b, c};
 }
 inline int sum(smartasync::sync_t, int a, int b, int c) {
   return smartasync::block<golden_defaults_hpp::sum>(a, b, c);
 }
 inline smartasync::operation<int, golden_defaults_hpp::sum>
 sum(smartasync::async_t, int a, int b, int c) {
-  return smartasync::pend<golden_defaults_hpp::sum>(a, b, c);
+  return {smartasync::async, a, b, c};
 }
 
 inline smartasync::call<int, golden_defaults_hpp::sum_with_2> sum(int a, int b) {
-  return smartasync::dispatch<golden_defaults_hpp::sum_with_2>(a, b);
+  return {smartasync::by_context, a, b};
 }
 inline int sum(smartasync::sync_t, int a, int b) {
   return smartasync::block<golden_defaults_hpp::sum_with_2>(a, b);
 }
 inline smartasync::operation<int, golden_defaults_hpp::sum_with_2>
 sum(smartasync::async_t, int a, int b) {
-  return smartasync::pend<golden_defaults_hpp::sum_with_2>(a, b);
+  return {smartasync::async, a, b};
 }
 
 inline smartasync::call<int, golden_defaults_hpp::sum_with_1> sum(int a) {
-  return smartasync::dispatch<golden_defaults_hpp::sum_with_1>(a);
+  return {smartasync::by_context, a};
 }
 inline int sum(smartasync::sync_t, int a) {
   return smartasync::block<golden_defaults_hpp::sum_with_1>(a);
 }
 inline smartasync::operation<int, golden_defaults_hpp::sum_with_1> sum(smartasync::async_t, int a) {
-  return smartasync::pend<golden_defaults_hpp::sum_with_1>(a);
+  return {smartasync::async, a};
 }
 
 inline smartasync::call<int, golden_defaults_hpp::numbered> numbered(int a) {
-  return smartasync::dispatch<golden_defaults_hpp::numbered>(a);
+  return {smartasync::by_context, a};
 }
 inline int numbered(smartasync::sync_t, int a) {
   return smartasync::block<golden_defaults_hpp::numbered>(a);
 }
 inline smartasync::operation<int, golden_defaults_hpp::numbered>
 numbered(smartasync::async_t, int a) {
-  return smartasync::pend<golden_defaults_hpp::numbered>(a);
+  return {smartasync::async, a};
 }
 
 inline smartasync::call<int, golden_defaults_hpp::numbered_with_0> numbered() {
-  return smartasync::dispatch<golden_defaults_hpp::numbered_with_0>();
+  return {smartasync::by_context};
 }
 inline int numbered(smartasync::sync_t) {
   return smartasync::block<golden_defaults_hpp::numbered_with_0>();
 }
 inline smartasync::operation<int, golden_defaults_hpp::numbered_with_0>
 numbered(smartasync::async_t) {
-  return smartasync::pend<golden_defaults_hpp::numbered_with_0>();
+  return {smartasync::async};
 }
 
 class Counter : public ::golden::Counter {
@@ -202,8 +202,12 @@ class Counter : public ::golden::Counter {
 
   smartasync::call<int, golden_defaults_hpp::Counter_count>
   count(int first, std::string name, int by) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_defaults_hpp::Counter_count>(
-        static_cast<const ::golden::Counter&>(*this), first, std::move(name), by);
+    return {
+        smartasync::by_context,
+        static_cast<const ::golden::Counter&>(*this),
+        first,
+        std::move(name),
+        by};
   }
   int count(smartasync::sync_t, int first, std::string name, int by) const {
     return smartasync::block<golden_defaults_hpp::Counter_count>(
@@ -211,14 +215,21 @@ class Counter : public ::golden::Counter {
   }
   smartasync::operation<int, golden_defaults_hpp::Counter_count>
   count(smartasync::async_t, int first, std::string name, int by) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_defaults_hpp::Counter_count>(
-        static_cast<const ::golden::Counter&>(*this), first, std::move(name), by);
+    return {
+        smartasync::async,
+        static_cast<const ::golden::Counter&>(*this),
+        first,
+        std::move(name),
+        by};
   }
 
   smartasync::call<int, golden_defaults_hpp::Counter_count_with_2>
   count(int first, std::string name) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_defaults_hpp::Counter_count_with_2>(
-        static_cast<const ::golden::Counter&>(*this), first, std::move(name));
+    return {
+        smartasync::by_context,
+        static_cast<const ::golden::Counter&>(*this),
+        first,
+        std::move(name)};
   }
   int count(smartasync::sync_t, int first, std::string name) const {
     return smartasync::block<golden_defaults_hpp::Counter_count_with_2>(
@@ -226,14 +237,13 @@ class Counter : public ::golden::Counter {
   }
   smartasync::operation<int, golden_defaults_hpp::Counter_count_with_2>
   count(smartasync::async_t, int first, std::string name) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_defaults_hpp::Counter_count_with_2>(
-        static_cast<const ::golden::Counter&>(*this), first, std::move(name));
+    return {
+        smartasync::async, static_cast<const ::golden::Counter&>(*this), first, std::move(name)};
   }
 
   smartasync::call<int, golden_defaults_hpp::Counter_count_with_1>
   count(int first) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_defaults_hpp::Counter_count_with_1>(
-        static_cast<const ::golden::Counter&>(*this), first);
+    return {smartasync::by_context, static_cast<const ::golden::Counter&>(*this), first};
   }
   int count(smartasync::sync_t, int first) const {
     return smartasync::block<golden_defaults_hpp::Counter_count_with_1>(
@@ -241,14 +251,12 @@ class Counter : public ::golden::Counter {
   }
   smartasync::operation<int, golden_defaults_hpp::Counter_count_with_1>
   count(smartasync::async_t, int first) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_defaults_hpp::Counter_count_with_1>(
-        static_cast<const ::golden::Counter&>(*this), first);
+    return {smartasync::async, static_cast<const ::golden::Counter&>(*this), first};
   }
 
   smartasync::call<int, golden_defaults_hpp::Counter_count_with_0>
   count() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_defaults_hpp::Counter_count_with_0>(
-        static_cast<const ::golden::Counter&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Counter&>(*this)};
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<golden_defaults_hpp::Counter_count_with_0>(
@@ -256,8 +264,7 @@ class Counter : public ::golden::Counter {
   }
   smartasync::operation<int, golden_defaults_hpp::Counter_count_with_0>
   count(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_defaults_hpp::Counter_count_with_0>(
-        static_cast<const ::golden::Counter&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Counter&>(*this)};
   }
 };
 
@@ -271,8 +278,7 @@ class smartasync::ref<::golden::Counter> {
 
   smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count>
   count(int first, std::string name, int by) const {
-    return smartasync::dispatch<::golden::smart::golden_defaults_hpp::Counter_count>(
-        *object_, first, std::move(name), by);
+    return {smartasync::by_context, *object_, first, std::move(name), by};
   }
   int count(smartasync::sync_t, int first, std::string name, int by) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count>(
@@ -280,14 +286,12 @@ class smartasync::ref<::golden::Counter> {
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count>
   count(smartasync::async_t, int first, std::string name, int by) const {
-    return smartasync::pend<::golden::smart::golden_defaults_hpp::Counter_count>(
-        *object_, first, std::move(name), by);
+    return {smartasync::async, *object_, first, std::move(name), by};
   }
 
   smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_2>
   count(int first, std::string name) const {
-    return smartasync::dispatch<::golden::smart::golden_defaults_hpp::Counter_count_with_2>(
-        *object_, first, std::move(name));
+    return {smartasync::by_context, *object_, first, std::move(name)};
   }
   int count(smartasync::sync_t, int first, std::string name) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_2>(
@@ -295,14 +299,12 @@ class smartasync::ref<::golden::Counter> {
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_2>
   count(smartasync::async_t, int first, std::string name) const {
-    return smartasync::pend<::golden::smart::golden_defaults_hpp::Counter_count_with_2>(
-        *object_, first, std::move(name));
+    return {smartasync::async, *object_, first, std::move(name)};
   }
 
   smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_1>
   count(int first) const {
-    return smartasync::dispatch<::golden::smart::golden_defaults_hpp::Counter_count_with_1>(
-        *object_, first);
+    return {smartasync::by_context, *object_, first};
   }
   int count(smartasync::sync_t, int first) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_1>(
@@ -310,20 +312,18 @@ class smartasync::ref<::golden::Counter> {
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_1>
   count(smartasync::async_t, int first) const {
-    return smartasync::pend<::golden::smart::golden_defaults_hpp::Counter_count_with_1>(
-        *object_, first);
+    return {smartasync::async, *object_, first};
   }
 
   smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_0> count() const {
-    return smartasync::dispatch<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_0>
   count(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -338,8 +338,7 @@ class smartasync::ref<const ::golden::Counter> {
 
   smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count>
   count(int first, std::string name, int by) const {
-    return smartasync::dispatch<::golden::smart::golden_defaults_hpp::Counter_count>(
-        *object_, first, std::move(name), by);
+    return {smartasync::by_context, *object_, first, std::move(name), by};
   }
   int count(smartasync::sync_t, int first, std::string name, int by) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count>(
@@ -347,14 +346,12 @@ class smartasync::ref<const ::golden::Counter> {
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count>
   count(smartasync::async_t, int first, std::string name, int by) const {
-    return smartasync::pend<::golden::smart::golden_defaults_hpp::Counter_count>(
-        *object_, first, std::move(name), by);
+    return {smartasync::async, *object_, first, std::move(name), by};
   }
 
   smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_2>
   count(int first, std::string name) const {
-    return smartasync::dispatch<::golden::smart::golden_defaults_hpp::Counter_count_with_2>(
-        *object_, first, std::move(name));
+    return {smartasync::by_context, *object_, first, std::move(name)};
   }
   int count(smartasync::sync_t, int first, std::string name) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_2>(
@@ -362,14 +359,12 @@ class smartasync::ref<const ::golden::Counter> {
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_2>
   count(smartasync::async_t, int first, std::string name) const {
-    return smartasync::pend<::golden::smart::golden_defaults_hpp::Counter_count_with_2>(
-        *object_, first, std::move(name));
+    return {smartasync::async, *object_, first, std::move(name)};
   }
 
   smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_1>
   count(int first) const {
-    return smartasync::dispatch<::golden::smart::golden_defaults_hpp::Counter_count_with_1>(
-        *object_, first);
+    return {smartasync::by_context, *object_, first};
   }
   int count(smartasync::sync_t, int first) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_1>(
@@ -377,20 +372,18 @@ class smartasync::ref<const ::golden::Counter> {
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_1>
   count(smartasync::async_t, int first) const {
-    return smartasync::pend<::golden::smart::golden_defaults_hpp::Counter_count_with_1>(
-        *object_, first);
+    return {smartasync::async, *object_, first};
   }
 
   smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_0> count() const {
-    return smartasync::dispatch<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_0>
   count(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -407,41 +400,50 @@ annotated_base<const ::golden::Counter> nearest_annotated_base(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_defaults_hpp::sum>,
-    decltype(::golden::smart::sum(std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::sum(
+        smartasync::some<int>(), smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::sum(
-        smartasync::sync, std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::sync,
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_defaults_hpp::sum>,
     decltype(::golden::smart::sum(
-        smartasync::async, std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::async,
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_defaults_hpp::sum_with_2>,
-    decltype(::golden::smart::sum(std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::sum(smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::sum(smartasync::sync, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::sum(
+        smartasync::sync, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_defaults_hpp::sum_with_2>,
-    decltype(::golden::smart::sum(smartasync::async, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::sum(
+        smartasync::async, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_defaults_hpp::sum_with_1>,
-    decltype(::golden::smart::sum(std::declval<int>()))>);
+    decltype(::golden::smart::sum(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::sum(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::sum(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_defaults_hpp::sum_with_1>,
-    decltype(::golden::smart::sum(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::sum(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_defaults_hpp::numbered>,
-                             decltype(::golden::smart::numbered(std::declval<int>()))>);
+                             decltype(::golden::smart::numbered(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::numbered(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::numbered(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_defaults_hpp::numbered>,
-    decltype(::golden::smart::numbered(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::numbered(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_defaults_hpp::numbered_with_0>,
     decltype(::golden::smart::numbered())>);
@@ -452,41 +454,44 @@ static_assert(std::is_same_v<
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count>,
     decltype(std::declval<const ::golden::smart::Counter&>().count(
-        std::declval<int>(), std::declval<std::string>(), std::declval<int>()))>);
+        smartasync::some<int>(), smartasync::some<std::string>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<const ::golden::smart::Counter&>().count(
-        smartasync::sync, std::declval<int>(), std::declval<std::string>(), std::declval<int>()))>);
+        smartasync::sync,
+        smartasync::some<int>(),
+        smartasync::some<std::string>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count>,
     decltype(std::declval<const ::golden::smart::Counter&>().count(
         smartasync::async,
-        std::declval<int>(),
-        std::declval<std::string>(),
-        std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<std::string>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_2>,
     decltype(std::declval<const ::golden::smart::Counter&>().count(
-        std::declval<int>(), std::declval<std::string>()))>);
+        smartasync::some<int>(), smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<const ::golden::smart::Counter&>().count(
-        smartasync::sync, std::declval<int>(), std::declval<std::string>()))>);
+        smartasync::sync, smartasync::some<int>(), smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_2>,
     decltype(std::declval<const ::golden::smart::Counter&>().count(
-        smartasync::async, std::declval<int>(), std::declval<std::string>()))>);
+        smartasync::async, smartasync::some<int>(), smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_1>,
-    decltype(std::declval<const ::golden::smart::Counter&>().count(std::declval<int>()))>);
+    decltype(std::declval<const ::golden::smart::Counter&>().count(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<const ::golden::smart::Counter&>().count(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_1>,
     decltype(std::declval<const ::golden::smart::Counter&>().count(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_0>,
     decltype(std::declval<const ::golden::smart::Counter&>().count())>);

@@ -122,13 +122,13 @@ struct Notes_second {
 /// Line by line,
 ///   with indentation.
 inline smartasync::call<int, golden_documentation_hpp::lines> lines() {
-  return smartasync::dispatch<golden_documentation_hpp::lines>();
+  return {smartasync::by_context};
 }
 inline int lines(smartasync::sync_t) {
   return smartasync::block<golden_documentation_hpp::lines>();
 }
 inline smartasync::operation<int, golden_documentation_hpp::lines> lines(smartasync::async_t) {
-  return smartasync::pend<golden_documentation_hpp::lines>();
+  return {smartasync::async};
 }
 
 /**
@@ -136,32 +136,32 @@ inline smartasync::operation<int, golden_documentation_hpp::lines> lines(smartas
  * @return two
  */
 inline smartasync::call<int, golden_documentation_hpp::block> block() {
-  return smartasync::dispatch<golden_documentation_hpp::block>();
+  return {smartasync::by_context};
 }
 inline int block(smartasync::sync_t) {
   return smartasync::block<golden_documentation_hpp::block>();
 }
 inline smartasync::operation<int, golden_documentation_hpp::block> block(smartasync::async_t) {
-  return smartasync::pend<golden_documentation_hpp::block>();
+  return {smartasync::async};
 }
 
 /** In one line. */
 [[nodiscard]] inline smartasync::call<int, golden_documentation_hpp::line> line() {
-  return smartasync::dispatch<golden_documentation_hpp::line>();
+  return {smartasync::by_context};
 }
 [[nodiscard]] inline int line(smartasync::sync_t) {
   return smartasync::block<golden_documentation_hpp::line>();
 }
 [[nodiscard]] inline smartasync::operation<int, golden_documentation_hpp::line>
 line(smartasync::async_t) {
-  return smartasync::pend<golden_documentation_hpp::line>();
+  return {smartasync::async};
 }
 
 //! In the other style.
 [[deprecated("use \"lines\" \\ instead")]]
 inline smartasync::call<int, golden_documentation_hpp::old>
 old() {
-  return smartasync::dispatch<golden_documentation_hpp::old>();
+  return {smartasync::by_context};
 }
 [[deprecated("use \"lines\" \\ instead")]] inline int old(smartasync::sync_t) {
   return smartasync::block<golden_documentation_hpp::old>();
@@ -169,28 +169,28 @@ old() {
 [[deprecated("use \"lines\" \\ instead")]]
 inline smartasync::operation<int, golden_documentation_hpp::old>
 old(smartasync::async_t) {
-  return smartasync::pend<golden_documentation_hpp::old>();
+  return {smartasync::async};
 }
 
 [[deprecated]] inline smartasync::call<int, golden_documentation_hpp::older> older() {
-  return smartasync::dispatch<golden_documentation_hpp::older>();
+  return {smartasync::by_context};
 }
 [[deprecated]] inline int older(smartasync::sync_t) {
   return smartasync::block<golden_documentation_hpp::older>();
 }
 [[deprecated]] inline smartasync::operation<int, golden_documentation_hpp::older>
 older(smartasync::async_t) {
-  return smartasync::pend<golden_documentation_hpp::older>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<int, golden_documentation_hpp::none> none() {
-  return smartasync::dispatch<golden_documentation_hpp::none>();
+  return {smartasync::by_context};
 }
 inline int none(smartasync::sync_t) {
   return smartasync::block<golden_documentation_hpp::none>();
 }
 inline smartasync::operation<int, golden_documentation_hpp::none> none(smartasync::async_t) {
-  return smartasync::pend<golden_documentation_hpp::none>();
+  return {smartasync::async};
 }
 
 /// Notes are kept.
@@ -206,8 +206,7 @@ class Notes : public ::golden::Notes {
   /// In two parts.
   smartasync::call<int, golden_documentation_hpp::Notes_first>
   first() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_documentation_hpp::Notes_first>(
-        static_cast<const ::golden::Notes&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Notes&>(*this)};
   }
   int first(smartasync::sync_t) const {
     return smartasync::block<golden_documentation_hpp::Notes_first>(
@@ -215,14 +214,12 @@ class Notes : public ::golden::Notes {
   }
   smartasync::operation<int, golden_documentation_hpp::Notes_first>
   first(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_documentation_hpp::Notes_first>(
-        static_cast<const ::golden::Notes&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Notes&>(*this)};
   }
 
   smartasync::call<int, golden_documentation_hpp::Notes_second>
   second() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_documentation_hpp::Notes_second>(
-        static_cast<const ::golden::Notes&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Notes&>(*this)};
   }
   int second(smartasync::sync_t) const {
     return smartasync::block<golden_documentation_hpp::Notes_second>(
@@ -230,8 +227,7 @@ class Notes : public ::golden::Notes {
   }
   smartasync::operation<int, golden_documentation_hpp::Notes_second>
   second(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_documentation_hpp::Notes_second>(
-        static_cast<const ::golden::Notes&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Notes&>(*this)};
   }
 };
 
@@ -247,25 +243,25 @@ class smartasync::ref<::golden::Notes> {
   ///
   /// In two parts.
   smartasync::call<int, ::golden::smart::golden_documentation_hpp::Notes_first> first() const {
-    return smartasync::dispatch<::golden::smart::golden_documentation_hpp::Notes_first>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int first(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_first>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_documentation_hpp::Notes_first>
   first(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_documentation_hpp::Notes_first>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_documentation_hpp::Notes_second> second() const {
-    return smartasync::dispatch<::golden::smart::golden_documentation_hpp::Notes_second>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int second(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_second>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_documentation_hpp::Notes_second>
   second(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_documentation_hpp::Notes_second>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -282,25 +278,25 @@ class smartasync::ref<const ::golden::Notes> {
   ///
   /// In two parts.
   smartasync::call<int, ::golden::smart::golden_documentation_hpp::Notes_first> first() const {
-    return smartasync::dispatch<::golden::smart::golden_documentation_hpp::Notes_first>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int first(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_first>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_documentation_hpp::Notes_first>
   first(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_documentation_hpp::Notes_first>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_documentation_hpp::Notes_second> second() const {
-    return smartasync::dispatch<::golden::smart::golden_documentation_hpp::Notes_second>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int second(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_second>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_documentation_hpp::Notes_second>
   second(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_documentation_hpp::Notes_second>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:

@@ -117,80 +117,78 @@ struct Lane_leave {
 }  // namespace golden_executors_hpp
 
 inline smartasync::call<::golden::thread_id, golden_executors_hpp::on_db> on_db() {
-  return smartasync::dispatch<golden_executors_hpp::on_db>();
+  return {smartasync::by_context};
 }
 inline ::golden::thread_id on_db(smartasync::sync_t) {
   return smartasync::block<golden_executors_hpp::on_db>();
 }
 inline smartasync::operation<::golden::thread_id, golden_executors_hpp::on_db>
 on_db(smartasync::async_t) {
-  return smartasync::pend<golden_executors_hpp::on_db>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<::golden::thread_id, golden_executors_hpp::here> here() {
-  return smartasync::dispatch<golden_executors_hpp::here>();
+  return {smartasync::by_context};
 }
 inline ::golden::thread_id here(smartasync::sync_t) {
   return smartasync::block<golden_executors_hpp::here>();
 }
 inline smartasync::operation<::golden::thread_id, golden_executors_hpp::here>
 here(smartasync::async_t) {
-  return smartasync::pend<golden_executors_hpp::here>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<::golden::thread_id, golden_executors_hpp::alone> alone() {
-  return smartasync::dispatch<golden_executors_hpp::alone>();
+  return {smartasync::by_context};
 }
 inline ::golden::thread_id alone(smartasync::sync_t) {
   return smartasync::block<golden_executors_hpp::alone>();
 }
 inline smartasync::operation<::golden::thread_id, golden_executors_hpp::alone>
 alone(smartasync::async_t) {
-  return smartasync::pend<golden_executors_hpp::alone>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<::golden::thread_id, golden_executors_hpp::on_net> on_net() {
-  return smartasync::dispatch<golden_executors_hpp::on_net>();
+  return {smartasync::by_context};
 }
 inline ::golden::thread_id on_net(smartasync::sync_t) {
   return smartasync::block<golden_executors_hpp::on_net>();
 }
 inline smartasync::operation<::golden::thread_id, golden_executors_hpp::on_net>
 on_net(smartasync::async_t) {
-  return smartasync::pend<golden_executors_hpp::on_net>();
+  return {smartasync::async};
 }
 
 /// Its result could be awaited, and is not.
 inline smartasync::call<smartasync::task<int>, golden_executors_hpp::made> made() {
-  return smartasync::dispatch<golden_executors_hpp::made>();
+  return {smartasync::by_context};
 }
 inline smartasync::task<int> made(smartasync::sync_t) {
   return smartasync::block<golden_executors_hpp::made>();
 }
 inline smartasync::operation<smartasync::task<int>, golden_executors_hpp::made>
 made(smartasync::async_t) {
-  return smartasync::pend<golden_executors_hpp::made>();
+  return {smartasync::async};
 }
 
 class Lane : public ::golden::Lane {
  public:
   /// Tells how many calls were running at once.
   smartasync::call<int, golden_executors_hpp::Lane_enter> enter() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_executors_hpp::Lane_enter>(
-        static_cast<::golden::Lane&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Lane&>(*this)};
   }
   int enter(smartasync::sync_t) {
     return smartasync::block<golden_executors_hpp::Lane_enter>(static_cast<::golden::Lane&>(*this));
   }
   smartasync::operation<int, golden_executors_hpp::Lane_enter>
   enter(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_executors_hpp::Lane_enter>(static_cast<::golden::Lane&>(*this));
+    return {smartasync::async, static_cast<::golden::Lane&>(*this)};
   }
 
   smartasync::call<int, golden_executors_hpp::Lane_enter_blocking>
   enter_blocking() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_executors_hpp::Lane_enter_blocking>(
-        static_cast<::golden::Lane&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Lane&>(*this)};
   }
   int enter_blocking(smartasync::sync_t) {
     return smartasync::block<golden_executors_hpp::Lane_enter_blocking>(
@@ -198,13 +196,11 @@ class Lane : public ::golden::Lane {
   }
   smartasync::operation<int, golden_executors_hpp::Lane_enter_blocking>
   enter_blocking(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_executors_hpp::Lane_enter_blocking>(
-        static_cast<::golden::Lane&>(*this));
+    return {smartasync::async, static_cast<::golden::Lane&>(*this)};
   }
 
   smartasync::call<int, golden_executors_hpp::Lane_leave> leave() && SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_executors_hpp::Lane_leave>(
-        static_cast<::golden::Lane&&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Lane&&>(*this)};
   }
   int leave(smartasync::sync_t) && {
     return smartasync::block<golden_executors_hpp::Lane_leave>(
@@ -212,7 +208,7 @@ class Lane : public ::golden::Lane {
   }
   smartasync::operation<int, golden_executors_hpp::Lane_leave>
   leave(smartasync::async_t) && SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_executors_hpp::Lane_leave>(static_cast<::golden::Lane&&>(*this));
+    return {smartasync::async, static_cast<::golden::Lane&&>(*this)};
   }
 };
 
@@ -226,32 +222,30 @@ class smartasync::ref<::golden::Lane> {
 
   /// Tells how many calls were running at once.
   smartasync::call<int, ::golden::smart::golden_executors_hpp::Lane_enter> enter() const {
-    return smartasync::dispatch<::golden::smart::golden_executors_hpp::Lane_enter>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int enter(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_executors_hpp::Lane_enter>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_executors_hpp::Lane_enter>
   enter(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_executors_hpp::Lane_enter>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_executors_hpp::Lane_enter_blocking>
   enter_blocking() const {
-    return smartasync::dispatch<::golden::smart::golden_executors_hpp::Lane_enter_blocking>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int enter_blocking(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_executors_hpp::Lane_enter_blocking>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_executors_hpp::Lane_enter_blocking>
   enter_blocking(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_executors_hpp::Lane_enter_blocking>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_executors_hpp::Lane_leave> leave() const&& {
-    return smartasync::dispatch<::golden::smart::golden_executors_hpp::Lane_leave>(
-        std::move(*object_));
+    return {smartasync::by_context, std::move(*object_)};
   }
   int leave(smartasync::sync_t) const&& {
     return smartasync::block<::golden::smart::golden_executors_hpp::Lane_leave>(
@@ -259,7 +253,7 @@ class smartasync::ref<::golden::Lane> {
   }
   smartasync::operation<int, ::golden::smart::golden_executors_hpp::Lane_leave>
   leave(smartasync::async_t) const&& {
-    return smartasync::pend<::golden::smart::golden_executors_hpp::Lane_leave>(std::move(*object_));
+    return {smartasync::async, std::move(*object_)};
   }
 
  private:

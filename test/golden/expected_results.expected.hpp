@@ -55,33 +55,33 @@ struct wrapped {
 
 inline smartasync::call<::golden::expected<std::string, ::golden::fault>, golden_expected_results_hpp::find>
 find(int key) {
-  return smartasync::dispatch<golden_expected_results_hpp::find>(key);
+  return {smartasync::by_context, key};
 }
 inline ::golden::expected<std::string, ::golden::fault> find(smartasync::sync_t, int key) {
   return smartasync::block<golden_expected_results_hpp::find>(key);
 }
 inline smartasync::operation<::golden::expected<std::string, ::golden::fault>, golden_expected_results_hpp::find>
 find(smartasync::async_t, int key) {
-  return smartasync::pend<golden_expected_results_hpp::find>(key);
+  return {smartasync::async, key};
 }
 
 inline smartasync::call<::golden::expected<int, std::string>, golden_expected_results_hpp::parse>
 parse(std::string text) {
-  return smartasync::dispatch<golden_expected_results_hpp::parse>(std::move(text));
+  return {smartasync::by_context, std::move(text)};
 }
 inline ::golden::expected<int, std::string> parse(smartasync::sync_t, std::string text) {
   return smartasync::block<golden_expected_results_hpp::parse>(std::move(text));
 }
 inline smartasync::operation<::golden::expected<int, std::string>, golden_expected_results_hpp::parse>
 parse(smartasync::async_t, std::string text) {
-  return smartasync::pend<golden_expected_results_hpp::parse>(std::move(text));
+  return {smartasync::async, std::move(text)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<::golden::expected<T, ::golden::fault>>, golden_expected_results_hpp::wrapped<T>>
 wrapped(T value) {
-  return smartasync::dispatch<golden_expected_results_hpp::wrapped<T>>(std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T>
 inline smartasync::awaited_t<::golden::expected<T, ::golden::fault>>
@@ -91,7 +91,7 @@ wrapped(smartasync::sync_t, T value) {
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<::golden::expected<T, ::golden::fault>>, golden_expected_results_hpp::wrapped<T>>
 wrapped(smartasync::async_t, T value) {
-  return smartasync::pend<golden_expected_results_hpp::wrapped<T>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 }  // namespace golden::smart
@@ -100,22 +100,22 @@ wrapped(smartasync::async_t, T value) {
 static_assert(std::is_same_v<
     smartasync::call<::golden::expected<std::string, ::golden::fault>,
                      ::golden::smart::golden_expected_results_hpp::find>,
-    decltype(::golden::smart::find(std::declval<int>()))>);
+    decltype(::golden::smart::find(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     ::golden::expected<std::string, ::golden::fault>,
-    decltype(::golden::smart::find(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::find(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::expected<std::string, ::golden::fault>,
                           ::golden::smart::golden_expected_results_hpp::find>,
-    decltype(::golden::smart::find(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::find(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::expected<int, std::string>,
                      ::golden::smart::golden_expected_results_hpp::parse>,
-    decltype(::golden::smart::parse(std::declval<std::string>()))>);
+    decltype(::golden::smart::parse(smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     ::golden::expected<int, std::string>,
-    decltype(::golden::smart::parse(smartasync::sync, std::declval<std::string>()))>);
+    decltype(::golden::smart::parse(smartasync::sync, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::expected<int, std::string>,
                           ::golden::smart::golden_expected_results_hpp::parse>,
-    decltype(::golden::smart::parse(smartasync::async, std::declval<std::string>()))>);
+    decltype(::golden::smart::parse(smartasync::async, smartasync::some<std::string>()))>);

@@ -115,8 +115,7 @@ class Session : public ::golden::Session {
 
   smartasync::call<std::string, golden_facade_hpp::Session_ask>
   ask(std::string what) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_facade_hpp::Session_ask>(
-        static_cast<::golden::Session&>(*this), std::move(what));
+    return {smartasync::by_context, static_cast<::golden::Session&>(*this), std::move(what)};
   }
   std::string ask(smartasync::sync_t, std::string what) {
     return smartasync::block<golden_facade_hpp::Session_ask>(
@@ -124,14 +123,12 @@ class Session : public ::golden::Session {
   }
   smartasync::operation<std::string, golden_facade_hpp::Session_ask>
   ask(smartasync::async_t, std::string what) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_facade_hpp::Session_ask>(
-        static_cast<::golden::Session&>(*this), std::move(what));
+    return {smartasync::async, static_cast<::golden::Session&>(*this), std::move(what)};
   }
 
   smartasync::call<std::string, golden_facade_hpp::Session_host>
   host() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_facade_hpp::Session_host>(
-        static_cast<const ::golden::Session&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Session&>(*this)};
   }
   std::string host(smartasync::sync_t) const {
     return smartasync::block<golden_facade_hpp::Session_host>(
@@ -139,8 +136,7 @@ class Session : public ::golden::Session {
   }
   smartasync::operation<std::string, golden_facade_hpp::Session_host>
   host(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_facade_hpp::Session_host>(
-        static_cast<const ::golden::Session&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Session&>(*this)};
   }
 };
 
@@ -155,15 +151,14 @@ class Box : public ::golden::Box {
   explicit Box(::golden::Box&& base) : ::golden::Box(std::move(base)) {}
 
   smartasync::call<int, golden_facade_hpp::Box_sum> sum() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_facade_hpp::Box_sum>(
-        static_cast<const ::golden::Box&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Box&>(*this)};
   }
   int sum(smartasync::sync_t) const {
     return smartasync::block<golden_facade_hpp::Box_sum>(static_cast<const ::golden::Box&>(*this));
   }
   smartasync::operation<int, golden_facade_hpp::Box_sum>
   sum(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_facade_hpp::Box_sum>(static_cast<const ::golden::Box&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Box&>(*this)};
   }
 };
 
@@ -176,8 +171,7 @@ class Pair : public ::golden::Pair {
   explicit Pair(::golden::Pair&& base) : ::golden::Pair(std::move(base)) {}
 
   smartasync::call<int, golden_facade_hpp::Pair_product> product() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_facade_hpp::Pair_product>(
-        static_cast<const ::golden::Pair&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Pair&>(*this)};
   }
   int product(smartasync::sync_t) const {
     return smartasync::block<golden_facade_hpp::Pair_product>(
@@ -185,8 +179,7 @@ class Pair : public ::golden::Pair {
   }
   smartasync::operation<int, golden_facade_hpp::Pair_product>
   product(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_facade_hpp::Pair_product>(
-        static_cast<const ::golden::Pair&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Pair&>(*this)};
   }
 };
 
@@ -196,8 +189,7 @@ class Pinned : public ::golden::Pinned {
   using ::golden::Pinned::Pinned;
 
   smartasync::call<int, golden_facade_hpp::Pinned_number> number() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_facade_hpp::Pinned_number>(
-        static_cast<::golden::Pinned&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Pinned&>(*this)};
   }
   int number(smartasync::sync_t) {
     return smartasync::block<golden_facade_hpp::Pinned_number>(
@@ -205,8 +197,7 @@ class Pinned : public ::golden::Pinned {
   }
   smartasync::operation<int, golden_facade_hpp::Pinned_number>
   number(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_facade_hpp::Pinned_number>(
-        static_cast<::golden::Pinned&>(*this));
+    return {smartasync::async, static_cast<::golden::Pinned&>(*this)};
   }
 };
 
@@ -221,8 +212,7 @@ class Bigger : public ::golden::Bigger {
   explicit Bigger(::golden::Bigger&& base) : ::golden::Bigger(std::move(base)) {}
 
   smartasync::call<int, golden_facade_hpp::Bigger_bigger> bigger() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_facade_hpp::Bigger_bigger>(
-        static_cast<const ::golden::Bigger&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Bigger&>(*this)};
   }
   int bigger(smartasync::sync_t) const {
     return smartasync::block<golden_facade_hpp::Bigger_bigger>(
@@ -230,13 +220,11 @@ class Bigger : public ::golden::Bigger {
   }
   smartasync::operation<int, golden_facade_hpp::Bigger_bigger>
   bigger(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_facade_hpp::Bigger_bigger>(
-        static_cast<const ::golden::Bigger&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Bigger&>(*this)};
   }
 
   smartasync::call<int, golden_facade_hpp::Bigger_sum> sum() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_facade_hpp::Bigger_sum>(
-        static_cast<const ::golden::Bigger&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Bigger&>(*this)};
   }
   int sum(smartasync::sync_t) const {
     return smartasync::block<golden_facade_hpp::Bigger_sum>(
@@ -244,8 +232,7 @@ class Bigger : public ::golden::Bigger {
   }
   smartasync::operation<int, golden_facade_hpp::Bigger_sum>
   sum(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_facade_hpp::Bigger_sum>(
-        static_cast<const ::golden::Bigger&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Bigger&>(*this)};
   }
 };
 
@@ -259,8 +246,7 @@ class smartasync::ref<::golden::Session> {
 
   smartasync::call<std::string, ::golden::smart::golden_facade_hpp::Session_ask>
   ask(std::string what) const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Session_ask>(
-        *object_, std::move(what));
+    return {smartasync::by_context, *object_, std::move(what)};
   }
   std::string ask(smartasync::sync_t, std::string what) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Session_ask>(
@@ -268,19 +254,18 @@ class smartasync::ref<::golden::Session> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_facade_hpp::Session_ask>
   ask(smartasync::async_t, std::string what) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Session_ask>(
-        *object_, std::move(what));
+    return {smartasync::async, *object_, std::move(what)};
   }
 
   smartasync::call<std::string, ::golden::smart::golden_facade_hpp::Session_host> host() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Session_host>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string host(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Session_host>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_facade_hpp::Session_host>
   host(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Session_host>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -294,14 +279,14 @@ class smartasync::ref<const ::golden::Session> {
   explicit ref(const ::golden::Session& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<std::string, ::golden::smart::golden_facade_hpp::Session_host> host() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Session_host>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string host(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Session_host>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_facade_hpp::Session_host>
   host(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Session_host>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -315,14 +300,14 @@ class smartasync::ref<::golden::Box> {
   explicit ref(::golden::Box& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_facade_hpp::Box_sum> sum() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Box_sum>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int sum(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Box_sum>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Box_sum>
   sum(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Box_sum>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -336,14 +321,14 @@ class smartasync::ref<const ::golden::Box> {
   explicit ref(const ::golden::Box& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_facade_hpp::Box_sum> sum() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Box_sum>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int sum(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Box_sum>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Box_sum>
   sum(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Box_sum>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -357,14 +342,14 @@ class smartasync::ref<::golden::Pair> {
   explicit ref(::golden::Pair& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_facade_hpp::Pair_product> product() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Pair_product>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int product(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Pair_product>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Pair_product>
   product(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Pair_product>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -378,14 +363,14 @@ class smartasync::ref<const ::golden::Pair> {
   explicit ref(const ::golden::Pair& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_facade_hpp::Pair_product> product() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Pair_product>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int product(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Pair_product>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Pair_product>
   product(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Pair_product>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -399,14 +384,14 @@ class smartasync::ref<::golden::Pinned> {
   explicit ref(::golden::Pinned& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_facade_hpp::Pinned_number> number() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Pinned_number>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int number(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Pinned_number>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Pinned_number>
   number(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Pinned_number>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -420,25 +405,25 @@ class smartasync::ref<::golden::Bigger> {
   explicit ref(::golden::Bigger& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_facade_hpp::Bigger_bigger> bigger() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Bigger_bigger>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int bigger(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_bigger>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Bigger_bigger>
   bigger(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Bigger_bigger>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_facade_hpp::Bigger_sum> sum() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Bigger_sum>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int sum(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_sum>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Bigger_sum>
   sum(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Bigger_sum>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -452,25 +437,25 @@ class smartasync::ref<const ::golden::Bigger> {
   explicit ref(const ::golden::Bigger& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_facade_hpp::Bigger_bigger> bigger() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Bigger_bigger>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int bigger(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_bigger>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Bigger_bigger>
   bigger(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Bigger_bigger>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_facade_hpp::Bigger_sum> sum() const {
-    return smartasync::dispatch<::golden::smart::golden_facade_hpp::Bigger_sum>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int sum(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_sum>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Bigger_sum>
   sum(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_facade_hpp::Bigger_sum>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -497,15 +482,15 @@ annotated_base<const ::golden::Bigger> nearest_annotated_base(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_facade_hpp::Session_ask>,
-    decltype(std::declval<::golden::smart::Session&>().ask(std::declval<std::string>()))>);
+    decltype(std::declval<::golden::smart::Session&>().ask(smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(std::declval<::golden::smart::Session&>().ask(
-        smartasync::sync, std::declval<std::string>()))>);
+        smartasync::sync, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_facade_hpp::Session_ask>,
     decltype(std::declval<::golden::smart::Session&>().ask(
-        smartasync::async, std::declval<std::string>()))>);
+        smartasync::async, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_facade_hpp::Session_host>,
     decltype(std::declval<const ::golden::smart::Session&>().host())>);

@@ -47,8 +47,7 @@ class Session : public ::golden::Session {
 
   smartasync::call<std::string, golden_factories_hpp::Session_name>
   name() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_factories_hpp::Session_name>(
-        static_cast<const ::golden::Session&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Session&>(*this)};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_factories_hpp::Session_name>(
@@ -56,20 +55,19 @@ class Session : public ::golden::Session {
   }
   smartasync::operation<std::string, golden_factories_hpp::Session_name>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_factories_hpp::Session_name>(
-        static_cast<const ::golden::Session&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Session&>(*this)};
   }
 
   static smartasync::call<::golden::Session, golden_factories_hpp::Session_connect>
   connect(std::string name) {
-    return smartasync::dispatch<golden_factories_hpp::Session_connect>(std::move(name));
+    return {smartasync::by_context, std::move(name)};
   }
   static ::golden::Session connect(smartasync::sync_t, std::string name) {
     return smartasync::block<golden_factories_hpp::Session_connect>(std::move(name));
   }
   static smartasync::operation<::golden::Session, golden_factories_hpp::Session_connect>
   connect(smartasync::async_t, std::string name) {
-    return smartasync::pend<golden_factories_hpp::Session_connect>(std::move(name));
+    return {smartasync::async, std::move(name)};
   }
 };
 
@@ -82,20 +80,19 @@ class smartasync::ref<::golden::Session> {
   explicit ref(::golden::Session& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<std::string, ::golden::smart::golden_factories_hpp::Session_name> name() const {
-    return smartasync::dispatch<::golden::smart::golden_factories_hpp::Session_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_factories_hpp::Session_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_factories_hpp::Session_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_factories_hpp::Session_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
   static smartasync::call<::golden::Session, ::golden::smart::golden_factories_hpp::Session_connect>
   connect(std::string name) {
-    return smartasync::dispatch<::golden::smart::golden_factories_hpp::Session_connect>(
-        std::move(name));
+    return {smartasync::by_context, std::move(name)};
   }
   static ::golden::Session connect(smartasync::sync_t, std::string name) {
     return smartasync::block<::golden::smart::golden_factories_hpp::Session_connect>(
@@ -103,8 +100,7 @@ class smartasync::ref<::golden::Session> {
   }
   static smartasync::operation<::golden::Session, ::golden::smart::golden_factories_hpp::Session_connect>
   connect(smartasync::async_t, std::string name) {
-    return smartasync::pend<::golden::smart::golden_factories_hpp::Session_connect>(
-        std::move(name));
+    return {smartasync::async, std::move(name)};
   }
 
  private:
@@ -118,20 +114,19 @@ class smartasync::ref<const ::golden::Session> {
   explicit ref(const ::golden::Session& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<std::string, ::golden::smart::golden_factories_hpp::Session_name> name() const {
-    return smartasync::dispatch<::golden::smart::golden_factories_hpp::Session_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_factories_hpp::Session_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_factories_hpp::Session_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_factories_hpp::Session_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
   static smartasync::call<::golden::Session, ::golden::smart::golden_factories_hpp::Session_connect>
   connect(std::string name) {
-    return smartasync::dispatch<::golden::smart::golden_factories_hpp::Session_connect>(
-        std::move(name));
+    return {smartasync::by_context, std::move(name)};
   }
   static ::golden::Session connect(smartasync::sync_t, std::string name) {
     return smartasync::block<::golden::smart::golden_factories_hpp::Session_connect>(
@@ -139,8 +134,7 @@ class smartasync::ref<const ::golden::Session> {
   }
   static smartasync::operation<::golden::Session, ::golden::smart::golden_factories_hpp::Session_connect>
   connect(smartasync::async_t, std::string name) {
-    return smartasync::pend<::golden::smart::golden_factories_hpp::Session_connect>(
-        std::move(name));
+    return {smartasync::async, std::move(name)};
   }
 
  private:
@@ -166,11 +160,13 @@ static_assert(std::is_same_v<
     decltype(std::declval<const ::golden::smart::Session&>().name(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::Session, ::golden::smart::golden_factories_hpp::Session_connect>,
-    decltype(::golden::smart::Session::connect(std::declval<std::string>()))>);
+    decltype(::golden::smart::Session::connect(smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     ::golden::Session,
-    decltype(::golden::smart::Session::connect(smartasync::sync, std::declval<std::string>()))>);
+    decltype(::golden::smart::Session::connect(
+        smartasync::sync, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::Session,
                           ::golden::smart::golden_factories_hpp::Session_connect>,
-    decltype(::golden::smart::Session::connect(smartasync::async, std::declval<std::string>()))>);
+    decltype(::golden::smart::Session::connect(
+        smartasync::async, smartasync::some<std::string>()))>);

@@ -81,25 +81,25 @@ class smartasync::ref<::golden::Sealed> {
   explicit ref(::golden::Sealed& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_final_classes_hpp::Sealed_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_final_classes_hpp::Sealed_id>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Sealed_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_final_classes_hpp::Sealed_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
   static smartasync::call<int, ::golden::smart::golden_final_classes_hpp::Sealed_count> count() {
-    return smartasync::dispatch<::golden::smart::golden_final_classes_hpp::Sealed_count>();
+    return {smartasync::by_context};
   }
   static int count(smartasync::sync_t) {
     return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_count>();
   }
   static smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Sealed_count>
   count(smartasync::async_t) {
-    return smartasync::pend<::golden::smart::golden_final_classes_hpp::Sealed_count>();
+    return {smartasync::async};
   }
 
  private:
@@ -113,25 +113,25 @@ class smartasync::ref<const ::golden::Sealed> {
   explicit ref(const ::golden::Sealed& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_final_classes_hpp::Sealed_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_final_classes_hpp::Sealed_id>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Sealed_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_final_classes_hpp::Sealed_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
   static smartasync::call<int, ::golden::smart::golden_final_classes_hpp::Sealed_count> count() {
-    return smartasync::dispatch<::golden::smart::golden_final_classes_hpp::Sealed_count>();
+    return {smartasync::by_context};
   }
   static int count(smartasync::sync_t) {
     return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_count>();
   }
   static smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Sealed_count>
   count(smartasync::async_t) {
-    return smartasync::pend<::golden::smart::golden_final_classes_hpp::Sealed_count>();
+    return {smartasync::async};
   }
 
  private:
@@ -145,14 +145,14 @@ class smartasync::ref<::golden::Number> {
   explicit ref(::golden::Number& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_final_classes_hpp::Number_as_int> as_int() const {
-    return smartasync::dispatch<::golden::smart::golden_final_classes_hpp::Number_as_int>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int as_int(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_final_classes_hpp::Number_as_int>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Number_as_int>
   as_int(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_final_classes_hpp::Number_as_int>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -166,14 +166,14 @@ class smartasync::ref<const ::golden::Number> {
   explicit ref(const ::golden::Number& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_final_classes_hpp::Number_as_int> as_int() const {
-    return smartasync::dispatch<::golden::smart::golden_final_classes_hpp::Number_as_int>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int as_int(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_final_classes_hpp::Number_as_int>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Number_as_int>
   as_int(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_final_classes_hpp::Number_as_int>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -187,14 +187,14 @@ class smartasync::ref<::golden::Undying> {
   explicit ref(::golden::Undying& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_final_classes_hpp::Undying_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_final_classes_hpp::Undying_id>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_final_classes_hpp::Undying_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Undying_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_final_classes_hpp::Undying_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:

@@ -65,43 +65,43 @@ struct any {
 }  // namespace golden_foreign_awaitables_hpp
 
 inline smartasync::call<int, golden_foreign_awaitables_hpp::at_once> at_once(int value) {
-  return smartasync::dispatch<golden_foreign_awaitables_hpp::at_once>(value);
+  return {smartasync::by_context, value};
 }
 inline int at_once(smartasync::sync_t, int value) {
   return smartasync::block<golden_foreign_awaitables_hpp::at_once>(value);
 }
 inline smartasync::operation<int, golden_foreign_awaitables_hpp::at_once>
 at_once(smartasync::async_t, int value) {
-  return smartasync::pend<golden_foreign_awaitables_hpp::at_once>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<int, golden_foreign_awaitables_hpp::soon> soon(int value) {
-  return smartasync::dispatch<golden_foreign_awaitables_hpp::soon>(value);
+  return {smartasync::by_context, value};
 }
 inline int soon(smartasync::sync_t, int value) {
   return smartasync::block<golden_foreign_awaitables_hpp::soon>(value);
 }
 inline smartasync::operation<int, golden_foreign_awaitables_hpp::soon>
 soon(smartasync::async_t, int value) {
-  return smartasync::pend<golden_foreign_awaitables_hpp::soon>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<double, golden_foreign_awaitables_hpp::half> half(double of) {
-  return smartasync::dispatch<golden_foreign_awaitables_hpp::half>(of);
+  return {smartasync::by_context, of};
 }
 inline double half(smartasync::sync_t, double of) {
   return smartasync::block<golden_foreign_awaitables_hpp::half>(of);
 }
 inline smartasync::operation<double, golden_foreign_awaitables_hpp::half>
 half(smartasync::async_t, double of) {
-  return smartasync::pend<golden_foreign_awaitables_hpp::half>(of);
+  return {smartasync::async, of};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<::golden::lazy<T>>, golden_foreign_awaitables_hpp::any<T>>
 any(T value) {
-  return smartasync::dispatch<golden_foreign_awaitables_hpp::any<T>>(std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T>
 inline smartasync::awaited_t<::golden::lazy<T>> any(smartasync::sync_t, T value) {
@@ -110,7 +110,7 @@ inline smartasync::awaited_t<::golden::lazy<T>> any(smartasync::sync_t, T value)
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<::golden::lazy<T>>, golden_foreign_awaitables_hpp::any<T>>
 any(smartasync::async_t, T value) {
-  return smartasync::pend<golden_foreign_awaitables_hpp::any<T>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 }  // namespace golden::smart
@@ -118,28 +118,28 @@ any(smartasync::async_t, T value) {
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_foreign_awaitables_hpp::at_once>,
-    decltype(::golden::smart::at_once(std::declval<int>()))>);
+    decltype(::golden::smart::at_once(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::at_once(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::at_once(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_foreign_awaitables_hpp::at_once>,
-    decltype(::golden::smart::at_once(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::at_once(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_foreign_awaitables_hpp::soon>,
-    decltype(::golden::smart::soon(std::declval<int>()))>);
+    decltype(::golden::smart::soon(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::soon(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::soon(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_foreign_awaitables_hpp::soon>,
-    decltype(::golden::smart::soon(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::soon(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<double, ::golden::smart::golden_foreign_awaitables_hpp::half>,
-    decltype(::golden::smart::half(std::declval<double>()))>);
+    decltype(::golden::smart::half(smartasync::some<double>()))>);
 static_assert(std::is_same_v<
     double,
-    decltype(::golden::smart::half(smartasync::sync, std::declval<double>()))>);
+    decltype(::golden::smart::half(smartasync::sync, smartasync::some<double>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<double, ::golden::smart::golden_foreign_awaitables_hpp::half>,
-    decltype(::golden::smart::half(smartasync::async, std::declval<double>()))>);
+    decltype(::golden::smart::half(smartasync::async, smartasync::some<double>()))>);

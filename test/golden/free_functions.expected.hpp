@@ -65,50 +65,50 @@ struct fail {
 
 /// Adds on a loop.
 inline smartasync::call<int, golden_free_functions_hpp::add> add(int a, int b) {
-  return smartasync::dispatch<golden_free_functions_hpp::add>(a, b);
+  return {smartasync::by_context, a, b};
 }
 inline int add(smartasync::sync_t, int a, int b) {
   return smartasync::block<golden_free_functions_hpp::add>(a, b);
 }
 inline smartasync::operation<int, golden_free_functions_hpp::add>
 add(smartasync::async_t, int a, int b) {
-  return smartasync::pend<golden_free_functions_hpp::add>(a, b);
+  return {smartasync::async, a, b};
 }
 
 /// Tells on which thread it ran.
 inline smartasync::call<std::thread::id, golden_free_functions_hpp::blocking_thread>
 blocking_thread() {
-  return smartasync::dispatch<golden_free_functions_hpp::blocking_thread>();
+  return {smartasync::by_context};
 }
 inline std::thread::id blocking_thread(smartasync::sync_t) {
   return smartasync::block<golden_free_functions_hpp::blocking_thread>();
 }
 inline smartasync::operation<std::thread::id, golden_free_functions_hpp::blocking_thread>
 blocking_thread(smartasync::async_t) {
-  return smartasync::pend<golden_free_functions_hpp::blocking_thread>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<void, golden_free_functions_hpp::count>
 count(int& calls SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_free_functions_hpp::count>(calls);
+  return {smartasync::by_context, calls};
 }
 inline void count(smartasync::sync_t, int& calls) {
   return smartasync::block<golden_free_functions_hpp::count>(calls);
 }
 inline smartasync::operation<void, golden_free_functions_hpp::count>
 count(smartasync::async_t, int& calls SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_free_functions_hpp::count>(calls);
+  return {smartasync::async, calls};
 }
 
 inline smartasync::call<void, golden_free_functions_hpp::fail> fail(std::string why) {
-  return smartasync::dispatch<golden_free_functions_hpp::fail>(std::move(why));
+  return {smartasync::by_context, std::move(why)};
 }
 inline void fail(smartasync::sync_t, std::string why) {
   return smartasync::block<golden_free_functions_hpp::fail>(std::move(why));
 }
 inline smartasync::operation<void, golden_free_functions_hpp::fail>
 fail(smartasync::async_t, std::string why) {
-  return smartasync::pend<golden_free_functions_hpp::fail>(std::move(why));
+  return {smartasync::async, std::move(why)};
 }
 
 }  // namespace golden::smart
@@ -116,13 +116,15 @@ fail(smartasync::async_t, std::string why) {
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_free_functions_hpp::add>,
-    decltype(::golden::smart::add(std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::add(smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::add(smartasync::sync, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::add(
+        smartasync::sync, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_free_functions_hpp::add>,
-    decltype(::golden::smart::add(smartasync::async, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::add(
+        smartasync::async, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::thread::id, ::golden::smart::golden_free_functions_hpp::blocking_thread>,
     decltype(::golden::smart::blocking_thread())>);
@@ -134,19 +136,19 @@ static_assert(std::is_same_v<
     decltype(::golden::smart::blocking_thread(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_free_functions_hpp::count>,
-    decltype(::golden::smart::count(std::declval<int&>()))>);
+    decltype(::golden::smart::count(smartasync::some<int&>()))>);
 static_assert(std::is_same_v<
     void,
-    decltype(::golden::smart::count(smartasync::sync, std::declval<int&>()))>);
+    decltype(::golden::smart::count(smartasync::sync, smartasync::some<int&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_free_functions_hpp::count>,
-    decltype(::golden::smart::count(smartasync::async, std::declval<int&>()))>);
+    decltype(::golden::smart::count(smartasync::async, smartasync::some<int&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_free_functions_hpp::fail>,
-    decltype(::golden::smart::fail(std::declval<std::string>()))>);
+    decltype(::golden::smart::fail(smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     void,
-    decltype(::golden::smart::fail(smartasync::sync, std::declval<std::string>()))>);
+    decltype(::golden::smart::fail(smartasync::sync, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_free_functions_hpp::fail>,
-    decltype(::golden::smart::fail(smartasync::async, std::declval<std::string>()))>);
+    decltype(::golden::smart::fail(smartasync::async, smartasync::some<std::string>()))>);

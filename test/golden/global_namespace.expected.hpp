@@ -66,14 +66,14 @@ struct golden_c_half {
 
 inline smartasync::call<int, golden_global_namespace_hpp::golden_add>
 golden_add(int left, int right) {
-  return smartasync::dispatch<golden_global_namespace_hpp::golden_add>(left, right);
+  return {smartasync::by_context, left, right};
 }
 inline int golden_add(smartasync::sync_t, int left, int right) {
   return smartasync::block<golden_global_namespace_hpp::golden_add>(left, right);
 }
 inline smartasync::operation<int, golden_global_namespace_hpp::golden_add>
 golden_add(smartasync::async_t, int left, int right) {
-  return smartasync::pend<golden_global_namespace_hpp::golden_add>(left, right);
+  return {smartasync::async, left, right};
 }
 
 class golden_counter : public ::golden_counter {
@@ -85,8 +85,7 @@ class golden_counter : public ::golden_counter {
 
   smartasync::call<int, golden_global_namespace_hpp::golden_counter_next>
   next() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_global_namespace_hpp::golden_counter_next>(
-        static_cast<::golden_counter&>(*this));
+    return {smartasync::by_context, static_cast<::golden_counter&>(*this)};
   }
   int next(smartasync::sync_t) {
     return smartasync::block<golden_global_namespace_hpp::golden_counter_next>(
@@ -94,32 +93,31 @@ class golden_counter : public ::golden_counter {
   }
   smartasync::operation<int, golden_global_namespace_hpp::golden_counter_next>
   next(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_global_namespace_hpp::golden_counter_next>(
-        static_cast<::golden_counter&>(*this));
+    return {smartasync::async, static_cast<::golden_counter&>(*this)};
   }
 };
 
 inline smartasync::call<int, golden_global_namespace_hpp::golden_c_abs> golden_c_abs(int number) {
-  return smartasync::dispatch<golden_global_namespace_hpp::golden_c_abs>(number);
+  return {smartasync::by_context, number};
 }
 inline int golden_c_abs(smartasync::sync_t, int number) {
   return smartasync::block<golden_global_namespace_hpp::golden_c_abs>(number);
 }
 inline smartasync::operation<int, golden_global_namespace_hpp::golden_c_abs>
 golden_c_abs(smartasync::async_t, int number) {
-  return smartasync::pend<golden_global_namespace_hpp::golden_c_abs>(number);
+  return {smartasync::async, number};
 }
 
 inline smartasync::call<double, golden_global_namespace_hpp::golden_c_half>
 golden_c_half(double number) {
-  return smartasync::dispatch<golden_global_namespace_hpp::golden_c_half>(number);
+  return {smartasync::by_context, number};
 }
 inline double golden_c_half(smartasync::sync_t, double number) {
   return smartasync::block<golden_global_namespace_hpp::golden_c_half>(number);
 }
 inline smartasync::operation<double, golden_global_namespace_hpp::golden_c_half>
 golden_c_half(smartasync::async_t, double number) {
-  return smartasync::pend<golden_global_namespace_hpp::golden_c_half>(number);
+  return {smartasync::async, number};
 }
 
 }  // namespace smart
@@ -131,15 +129,14 @@ class smartasync::ref<::golden_counter> {
   explicit ref(::golden_counter& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::smart::golden_global_namespace_hpp::golden_counter_next> next() const {
-    return smartasync::dispatch<::smart::golden_global_namespace_hpp::golden_counter_next>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int next(smartasync::sync_t) const {
     return smartasync::block<::smart::golden_global_namespace_hpp::golden_counter_next>(*object_);
   }
   smartasync::operation<int, ::smart::golden_global_namespace_hpp::golden_counter_next>
   next(smartasync::async_t) const {
-    return smartasync::pend<::smart::golden_global_namespace_hpp::golden_counter_next>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -154,13 +151,15 @@ annotated_base<::golden_counter> nearest_annotated_base(annotated_base_tag, ::go
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::smart::golden_global_namespace_hpp::golden_add>,
-    decltype(::smart::golden_add(std::declval<int>(), std::declval<int>()))>);
+    decltype(::smart::golden_add(smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::smart::golden_add(smartasync::sync, std::declval<int>(), std::declval<int>()))>);
+    decltype(::smart::golden_add(
+        smartasync::sync, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::smart::golden_global_namespace_hpp::golden_add>,
-    decltype(::smart::golden_add(smartasync::async, std::declval<int>(), std::declval<int>()))>);
+    decltype(::smart::golden_add(
+        smartasync::async, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::smart::golden_global_namespace_hpp::golden_counter_next>,
     decltype(std::declval<::smart::golden_counter&>().next())>);
@@ -172,19 +171,19 @@ static_assert(std::is_same_v<
     decltype(std::declval<::smart::golden_counter&>().next(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::smart::golden_global_namespace_hpp::golden_c_abs>,
-    decltype(::smart::golden_c_abs(std::declval<int>()))>);
+    decltype(::smart::golden_c_abs(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::smart::golden_c_abs(smartasync::sync, std::declval<int>()))>);
+    decltype(::smart::golden_c_abs(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::smart::golden_global_namespace_hpp::golden_c_abs>,
-    decltype(::smart::golden_c_abs(smartasync::async, std::declval<int>()))>);
+    decltype(::smart::golden_c_abs(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<double, ::smart::golden_global_namespace_hpp::golden_c_half>,
-    decltype(::smart::golden_c_half(std::declval<double>()))>);
+    decltype(::smart::golden_c_half(smartasync::some<double>()))>);
 static_assert(std::is_same_v<
     double,
-    decltype(::smart::golden_c_half(smartasync::sync, std::declval<double>()))>);
+    decltype(::smart::golden_c_half(smartasync::sync, smartasync::some<double>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<double, ::smart::golden_global_namespace_hpp::golden_c_half>,
-    decltype(::smart::golden_c_half(smartasync::async, std::declval<double>()))>);
+    decltype(::smart::golden_c_half(smartasync::async, smartasync::some<double>()))>);

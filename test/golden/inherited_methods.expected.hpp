@@ -88,8 +88,7 @@ class Base : public ::golden::Base {
   explicit Base(::golden::Base&& base) : ::golden::Base(std::move(base)) {}
 
   smartasync::call<int, golden_inherited_methods_hpp::Base_id> id() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_inherited_methods_hpp::Base_id>(
-        static_cast<const ::golden::Base&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Base&>(*this)};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Base_id>(
@@ -97,14 +96,12 @@ class Base : public ::golden::Base {
   }
   smartasync::operation<int, golden_inherited_methods_hpp::Base_id>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_inherited_methods_hpp::Base_id>(
-        static_cast<const ::golden::Base&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Base&>(*this)};
   }
 
   smartasync::call<std::string, golden_inherited_methods_hpp::Base_name>
   name() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_inherited_methods_hpp::Base_name>(
-        static_cast<const ::golden::Base&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Base&>(*this)};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Base_name>(
@@ -112,8 +109,7 @@ class Base : public ::golden::Base {
   }
   smartasync::operation<std::string, golden_inherited_methods_hpp::Base_name>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_inherited_methods_hpp::Base_name>(
-        static_cast<const ::golden::Base&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Base&>(*this)};
   }
 };
 
@@ -126,8 +122,7 @@ class Derived : public ::golden::Derived {
 
   smartasync::call<std::string, golden_inherited_methods_hpp::Derived_name>
   name() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_inherited_methods_hpp::Derived_name>(
-        static_cast<const ::golden::Derived&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Derived&>(*this)};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Derived_name>(
@@ -135,14 +130,12 @@ class Derived : public ::golden::Derived {
   }
   smartasync::operation<std::string, golden_inherited_methods_hpp::Derived_name>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_inherited_methods_hpp::Derived_name>(
-        static_cast<const ::golden::Derived&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Derived&>(*this)};
   }
 
   smartasync::call<int, golden_inherited_methods_hpp::Derived_own>
   own() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_inherited_methods_hpp::Derived_own>(
-        static_cast<const ::golden::Derived&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Derived&>(*this)};
   }
   int own(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Derived_own>(
@@ -150,14 +143,12 @@ class Derived : public ::golden::Derived {
   }
   smartasync::operation<int, golden_inherited_methods_hpp::Derived_own>
   own(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_inherited_methods_hpp::Derived_own>(
-        static_cast<const ::golden::Derived&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Derived&>(*this)};
   }
 
   smartasync::call<int, golden_inherited_methods_hpp::Derived_id>
   id() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_inherited_methods_hpp::Derived_id>(
-        static_cast<const ::golden::Derived&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Derived&>(*this)};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Derived_id>(
@@ -165,8 +156,7 @@ class Derived : public ::golden::Derived {
   }
   smartasync::operation<int, golden_inherited_methods_hpp::Derived_id>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_inherited_methods_hpp::Derived_id>(
-        static_cast<const ::golden::Derived&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Derived&>(*this)};
   }
 };
 
@@ -179,26 +169,26 @@ class smartasync::ref<::golden::Base> {
   explicit ref(::golden::Base& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_inherited_methods_hpp::Base_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Base_id>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Base_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Base_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::string, ::golden::smart::golden_inherited_methods_hpp::Base_name>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Base_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inherited_methods_hpp::Base_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Base_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -212,26 +202,26 @@ class smartasync::ref<const ::golden::Base> {
   explicit ref(const ::golden::Base& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_inherited_methods_hpp::Base_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Base_id>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Base_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Base_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::string, ::golden::smart::golden_inherited_methods_hpp::Base_name>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Base_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inherited_methods_hpp::Base_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Base_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -246,39 +236,36 @@ class smartasync::ref<::golden::Derived> {
 
   smartasync::call<std::string, ::golden::smart::golden_inherited_methods_hpp::Derived_name>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Derived_name>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inherited_methods_hpp::Derived_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Derived_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_inherited_methods_hpp::Derived_own> own() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Derived_own>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int own(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_own>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Derived_own>
   own(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Derived_own>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_inherited_methods_hpp::Derived_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Derived_id>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Derived_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Derived_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -293,39 +280,36 @@ class smartasync::ref<const ::golden::Derived> {
 
   smartasync::call<std::string, ::golden::smart::golden_inherited_methods_hpp::Derived_name>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Derived_name>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inherited_methods_hpp::Derived_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Derived_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_inherited_methods_hpp::Derived_own> own() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Derived_own>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int own(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_own>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Derived_own>
   own(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Derived_own>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_inherited_methods_hpp::Derived_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_inherited_methods_hpp::Derived_id>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Derived_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inherited_methods_hpp::Derived_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:

@@ -49,8 +49,7 @@ class Client : public ::golden::Client {
 
   smartasync::call<std::string, golden_inline_namespaces_hpp::Client_version>
   version() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_inline_namespaces_hpp::Client_version>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Client&>(*this)};
   }
   std::string version(smartasync::sync_t) const {
     return smartasync::block<golden_inline_namespaces_hpp::Client_version>(
@@ -58,20 +57,19 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<std::string, golden_inline_namespaces_hpp::Client_version>
   version(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_inline_namespaces_hpp::Client_version>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this)};
   }
 };
 
 inline smartasync::call<::golden::Client, golden_inline_namespaces_hpp::connect> connect() {
-  return smartasync::dispatch<golden_inline_namespaces_hpp::connect>();
+  return {smartasync::by_context};
 }
 inline ::golden::Client connect(smartasync::sync_t) {
   return smartasync::block<golden_inline_namespaces_hpp::connect>();
 }
 inline smartasync::operation<::golden::Client, golden_inline_namespaces_hpp::connect>
 connect(smartasync::async_t) {
-  return smartasync::pend<golden_inline_namespaces_hpp::connect>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::smart
@@ -96,13 +94,13 @@ struct old {
 }  // namespace golden_inline_namespaces_hpp
 
 inline smartasync::call<int, golden_inline_namespaces_hpp::old> old() {
-  return smartasync::dispatch<golden_inline_namespaces_hpp::old>();
+  return {smartasync::by_context};
 }
 inline int old(smartasync::sync_t) {
   return smartasync::block<golden_inline_namespaces_hpp::old>();
 }
 inline smartasync::operation<int, golden_inline_namespaces_hpp::old> old(smartasync::async_t) {
-  return smartasync::pend<golden_inline_namespaces_hpp::old>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::v1::smart
@@ -115,8 +113,7 @@ class smartasync::ref<::golden::Client> {
 
   smartasync::call<std::string, ::golden::smart::golden_inline_namespaces_hpp::Client_version>
   version() const {
-    return smartasync::dispatch<::golden::smart::golden_inline_namespaces_hpp::Client_version>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string version(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inline_namespaces_hpp::Client_version>(
@@ -124,8 +121,7 @@ class smartasync::ref<::golden::Client> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_inline_namespaces_hpp::Client_version>
   version(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inline_namespaces_hpp::Client_version>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -140,8 +136,7 @@ class smartasync::ref<const ::golden::Client> {
 
   smartasync::call<std::string, ::golden::smart::golden_inline_namespaces_hpp::Client_version>
   version() const {
-    return smartasync::dispatch<::golden::smart::golden_inline_namespaces_hpp::Client_version>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string version(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inline_namespaces_hpp::Client_version>(
@@ -149,8 +144,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_inline_namespaces_hpp::Client_version>
   version(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_inline_namespaces_hpp::Client_version>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:

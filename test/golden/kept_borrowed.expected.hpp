@@ -184,7 +184,7 @@ struct locked {
 
 inline smartasync::call<void, golden_kept_borrowed_hpp::raise>
 raise(int& number SMARTASYNC_LIFETIMEBOUND, int* other SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::raise>(number, other);
+  return {smartasync::by_context, number, other};
 }
 inline void raise(smartasync::sync_t, int& number, int* other) {
   return smartasync::block<golden_kept_borrowed_hpp::raise>(number, other);
@@ -193,73 +193,73 @@ inline smartasync::operation<void, golden_kept_borrowed_hpp::raise> raise(
     smartasync::async_t,
     int& number SMARTASYNC_LIFETIMEBOUND,
     int* other SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::raise>(number, other);
+  return {smartasync::async, number, other};
 }
 
 inline smartasync::call<int, golden_kept_borrowed_hpp::count>
 count(const ::golden::Shape& shape SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::count>(shape);
+  return {smartasync::by_context, shape};
 }
 inline int count(smartasync::sync_t, const ::golden::Shape& shape) {
   return smartasync::block<golden_kept_borrowed_hpp::count>(shape);
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::count>
 count(smartasync::async_t, const ::golden::Shape& shape SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::count>(shape);
+  return {smartasync::async, shape};
 }
 
 inline smartasync::call<const void*, golden_kept_borrowed_hpp::seen>
 seen(const ::golden::Later& later SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::seen>(later);
+  return {smartasync::by_context, later};
 }
 inline const void* seen(smartasync::sync_t, const ::golden::Later& later) {
   return smartasync::block<golden_kept_borrowed_hpp::seen>(later);
 }
 inline smartasync::operation<const void*, golden_kept_borrowed_hpp::seen>
 seen(smartasync::async_t, const ::golden::Later& later SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::seen>(later);
+  return {smartasync::async, later};
 }
 
 inline smartasync::call<int, golden_kept_borrowed_hpp::peek>
 peek(const std::unique_ptr<int>& number SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::peek>(number);
+  return {smartasync::by_context, number};
 }
 inline int peek(smartasync::sync_t, const std::unique_ptr<int>& number) {
   return smartasync::block<golden_kept_borrowed_hpp::peek>(number);
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::peek>
 peek(smartasync::async_t, const std::unique_ptr<int>& number SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::peek>(number);
+  return {smartasync::async, number};
 }
 
 inline smartasync::call<std::string, golden_kept_borrowed_hpp::letters>
 letters(const char* text SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::letters>(text);
+  return {smartasync::by_context, text};
 }
 inline std::string letters(smartasync::sync_t, const char* text) {
   return smartasync::block<golden_kept_borrowed_hpp::letters>(text);
 }
 inline smartasync::operation<std::string, golden_kept_borrowed_hpp::letters>
 letters(smartasync::async_t, const char* text SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::letters>(text);
+  return {smartasync::async, text};
 }
 
 inline smartasync::call<void, golden_kept_borrowed_hpp::fill>
 fill(std::span<int> numbers SMARTASYNC_LIFETIMEBOUND, int with) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::fill>(std::move(numbers), with);
+  return {smartasync::by_context, std::move(numbers), with};
 }
 inline void fill(smartasync::sync_t, std::span<int> numbers, int with) {
   return smartasync::block<golden_kept_borrowed_hpp::fill>(std::move(numbers), with);
 }
 inline smartasync::operation<void, golden_kept_borrowed_hpp::fill>
 fill(smartasync::async_t, std::span<int> numbers SMARTASYNC_LIFETIMEBOUND, int with) {
-  return smartasync::pend<golden_kept_borrowed_hpp::fill>(std::move(numbers), with);
+  return {smartasync::async, std::move(numbers), with};
 }
 
 inline smartasync::call<const void*, golden_kept_borrowed_hpp::place> place(
     std::string_view text SMARTASYNC_LIFETIMEBOUND,
     const std::string& copy SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::place>(std::move(text), copy);
+  return {smartasync::by_context, std::move(text), copy};
 }
 inline const void* place(smartasync::sync_t, std::string_view text, const std::string& copy) {
   return smartasync::block<golden_kept_borrowed_hpp::place>(std::move(text), copy);
@@ -268,13 +268,13 @@ inline smartasync::operation<const void*, golden_kept_borrowed_hpp::place> place
     smartasync::async_t,
     std::string_view text SMARTASYNC_LIFETIMEBOUND,
     const std::string& copy SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::place>(std::move(text), copy);
+  return {smartasync::async, std::move(text), copy};
 }
 
 inline smartasync::call<bool, golden_kept_borrowed_hpp::same> same(
     const std::string& text SMARTASYNC_LIFETIMEBOUND,
     const void* address SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::same>(text, address);
+  return {smartasync::by_context, text, address};
 }
 inline bool same(smartasync::sync_t, const std::string& text, const void* address) {
   return smartasync::block<golden_kept_borrowed_hpp::same>(text, address);
@@ -283,12 +283,12 @@ inline smartasync::operation<bool, golden_kept_borrowed_hpp::same> same(
     smartasync::async_t,
     const std::string& text SMARTASYNC_LIFETIMEBOUND,
     const void* address SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::same>(text, address);
+  return {smartasync::async, text, address};
 }
 
 inline smartasync::call<const std::string&, golden_kept_borrowed_hpp::chosen> chosen(
     const std::string& a SMARTASYNC_LIFETIMEBOUND, const std::string& b SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::chosen>(a, b);
+  return {smartasync::by_context, a, b};
 }
 inline const std::string& chosen(smartasync::sync_t, const std::string& a, const std::string& b) {
   return smartasync::block<golden_kept_borrowed_hpp::chosen>(a, b);
@@ -297,55 +297,55 @@ inline smartasync::operation<const std::string&, golden_kept_borrowed_hpp::chose
     smartasync::async_t,
     const std::string& a SMARTASYNC_LIFETIMEBOUND,
     const std::string& b SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::chosen>(a, b);
+  return {smartasync::async, a, b};
 }
 
 inline smartasync::call<int, golden_kept_borrowed_hpp::taken>
 taken(::golden::Shape&& shape SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::taken>(std::move(shape));
+  return {smartasync::by_context, std::move(shape)};
 }
 inline int taken(smartasync::sync_t, ::golden::Shape&& shape) {
   return smartasync::block<golden_kept_borrowed_hpp::taken>(std::move(shape));
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::taken>
 taken(smartasync::async_t, ::golden::Shape&& shape SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::taken>(std::move(shape));
+  return {smartasync::async, std::move(shape)};
 }
 
 inline smartasync::call<int, golden_kept_borrowed_hpp::applied>
 applied(int (&function)(int), int to) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::applied>(function, to);
+  return {smartasync::by_context, function, to};
 }
 inline int applied(smartasync::sync_t, int (&function)(int), int to) {
   return smartasync::block<golden_kept_borrowed_hpp::applied>(function, to);
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::applied>
 applied(smartasync::async_t, int (&function)(int), int to) {
-  return smartasync::pend<golden_kept_borrowed_hpp::applied>(function, to);
+  return {smartasync::async, function, to};
 }
 
 inline smartasync::call<int, golden_kept_borrowed_hpp::first_of>
 first_of(const unsigned char* bytes SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::first_of>(bytes);
+  return {smartasync::by_context, bytes};
 }
 inline int first_of(smartasync::sync_t, const unsigned char* bytes) {
   return smartasync::block<golden_kept_borrowed_hpp::first_of>(bytes);
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::first_of>
 first_of(smartasync::async_t, const unsigned char* bytes SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::first_of>(bytes);
+  return {smartasync::async, bytes};
 }
 
 inline smartasync::call<bool, golden_kept_borrowed_hpp::locked>
 locked(std::mutex& mutex SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_kept_borrowed_hpp::locked>(mutex);
+  return {smartasync::by_context, mutex};
 }
 inline bool locked(smartasync::sync_t, std::mutex& mutex) {
   return smartasync::block<golden_kept_borrowed_hpp::locked>(mutex);
 }
 inline smartasync::operation<bool, golden_kept_borrowed_hpp::locked>
 locked(smartasync::async_t, std::mutex& mutex SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_kept_borrowed_hpp::locked>(mutex);
+  return {smartasync::async, mutex};
 }
 
 }  // namespace golden::smart
@@ -353,139 +353,152 @@ locked(smartasync::async_t, std::mutex& mutex SMARTASYNC_LIFETIMEBOUND) {
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_kept_borrowed_hpp::raise>,
-    decltype(::golden::smart::raise(std::declval<int&>(), std::declval<int*>()))>);
+    decltype(::golden::smart::raise(smartasync::some<int&>(), smartasync::some<int*>()))>);
 static_assert(std::is_same_v<
     void,
     decltype(::golden::smart::raise(
-        smartasync::sync, std::declval<int&>(), std::declval<int*>()))>);
+        smartasync::sync, smartasync::some<int&>(), smartasync::some<int*>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_kept_borrowed_hpp::raise>,
     decltype(::golden::smart::raise(
-        smartasync::async, std::declval<int&>(), std::declval<int*>()))>);
+        smartasync::async, smartasync::some<int&>(), smartasync::some<int*>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_kept_borrowed_hpp::count>,
-    decltype(::golden::smart::count(std::declval<const ::golden::Shape&>()))>);
+    decltype(::golden::smart::count(smartasync::some<const ::golden::Shape&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::count(smartasync::sync, std::declval<const ::golden::Shape&>()))>);
+    decltype(::golden::smart::count(
+        smartasync::sync, smartasync::some<const ::golden::Shape&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_borrowed_hpp::count>,
-    decltype(::golden::smart::count(smartasync::async, std::declval<const ::golden::Shape&>()))>);
+    decltype(::golden::smart::count(
+        smartasync::async, smartasync::some<const ::golden::Shape&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const void*, ::golden::smart::golden_kept_borrowed_hpp::seen>,
-    decltype(::golden::smart::seen(std::declval<const ::golden::Later&>()))>);
+    decltype(::golden::smart::seen(smartasync::some<const ::golden::Later&>()))>);
 static_assert(std::is_same_v<
     const void*,
-    decltype(::golden::smart::seen(smartasync::sync, std::declval<const ::golden::Later&>()))>);
+    decltype(::golden::smart::seen(smartasync::sync, smartasync::some<const ::golden::Later&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const void*, ::golden::smart::golden_kept_borrowed_hpp::seen>,
-    decltype(::golden::smart::seen(smartasync::async, std::declval<const ::golden::Later&>()))>);
+    decltype(::golden::smart::seen(
+        smartasync::async, smartasync::some<const ::golden::Later&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_kept_borrowed_hpp::peek>,
-    decltype(::golden::smart::peek(std::declval<const std::unique_ptr<int>&>()))>);
+    decltype(::golden::smart::peek(smartasync::some<const std::unique_ptr<int>&>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::peek(
-        smartasync::sync, std::declval<const std::unique_ptr<int>&>()))>);
+        smartasync::sync, smartasync::some<const std::unique_ptr<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_borrowed_hpp::peek>,
     decltype(::golden::smart::peek(
-        smartasync::async, std::declval<const std::unique_ptr<int>&>()))>);
+        smartasync::async, smartasync::some<const std::unique_ptr<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_kept_borrowed_hpp::letters>,
-    decltype(::golden::smart::letters(std::declval<const char*>()))>);
+    decltype(::golden::smart::letters(smartasync::some<const char*>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::letters(smartasync::sync, std::declval<const char*>()))>);
+    decltype(::golden::smart::letters(smartasync::sync, smartasync::some<const char*>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_kept_borrowed_hpp::letters>,
-    decltype(::golden::smart::letters(smartasync::async, std::declval<const char*>()))>);
+    decltype(::golden::smart::letters(smartasync::async, smartasync::some<const char*>()))>);
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_kept_borrowed_hpp::fill>,
-    decltype(::golden::smart::fill(std::declval<std::span<int>>(), std::declval<int>()))>);
+    decltype(::golden::smart::fill(smartasync::some<std::span<int>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     void,
     decltype(::golden::smart::fill(
-        smartasync::sync, std::declval<std::span<int>>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<std::span<int>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_kept_borrowed_hpp::fill>,
     decltype(::golden::smart::fill(
-        smartasync::async, std::declval<std::span<int>>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<std::span<int>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const void*, ::golden::smart::golden_kept_borrowed_hpp::place>,
     decltype(::golden::smart::place(
-        std::declval<std::string_view>(), std::declval<const std::string&>()))>);
+        smartasync::some<std::string_view>(), smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     const void*,
     decltype(::golden::smart::place(
-        smartasync::sync, std::declval<std::string_view>(), std::declval<const std::string&>()))>);
+        smartasync::sync,
+        smartasync::some<std::string_view>(),
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const void*, ::golden::smart::golden_kept_borrowed_hpp::place>,
     decltype(::golden::smart::place(
-        smartasync::async, std::declval<std::string_view>(), std::declval<const std::string&>()))>);
+        smartasync::async,
+        smartasync::some<std::string_view>(),
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<bool, ::golden::smart::golden_kept_borrowed_hpp::same>,
     decltype(::golden::smart::same(
-        std::declval<const std::string&>(), std::declval<const void*>()))>);
+        smartasync::some<const std::string&>(), smartasync::some<const void*>()))>);
 static_assert(std::is_same_v<
     bool,
     decltype(::golden::smart::same(
-        smartasync::sync, std::declval<const std::string&>(), std::declval<const void*>()))>);
+        smartasync::sync,
+        smartasync::some<const std::string&>(),
+        smartasync::some<const void*>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<bool, ::golden::smart::golden_kept_borrowed_hpp::same>,
     decltype(::golden::smart::same(
-        smartasync::async, std::declval<const std::string&>(), std::declval<const void*>()))>);
+        smartasync::async,
+        smartasync::some<const std::string&>(),
+        smartasync::some<const void*>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const std::string&, ::golden::smart::golden_kept_borrowed_hpp::chosen>,
     decltype(::golden::smart::chosen(
-        std::declval<const std::string&>(), std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>(), smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     const std::string&,
     decltype(::golden::smart::chosen(
         smartasync::sync,
-        std::declval<const std::string&>(),
-        std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>(),
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const std::string&, ::golden::smart::golden_kept_borrowed_hpp::chosen>,
     decltype(::golden::smart::chosen(
         smartasync::async,
-        std::declval<const std::string&>(),
-        std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>(),
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_kept_borrowed_hpp::taken>,
-    decltype(::golden::smart::taken(std::declval<::golden::Shape&&>()))>);
+    decltype(::golden::smart::taken(smartasync::some<::golden::Shape&&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::taken(smartasync::sync, std::declval<::golden::Shape&&>()))>);
+    decltype(::golden::smart::taken(smartasync::sync, smartasync::some<::golden::Shape&&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_borrowed_hpp::taken>,
-    decltype(::golden::smart::taken(smartasync::async, std::declval<::golden::Shape&&>()))>);
+    decltype(::golden::smart::taken(smartasync::async, smartasync::some<::golden::Shape&&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_kept_borrowed_hpp::applied>,
-    decltype(::golden::smart::applied(std::declval<int (&)(int)>(), std::declval<int>()))>);
+    decltype(::golden::smart::applied(smartasync::some<int (&)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::applied(
-        smartasync::sync, std::declval<int (&)(int)>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int (&)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_borrowed_hpp::applied>,
     decltype(::golden::smart::applied(
-        smartasync::async, std::declval<int (&)(int)>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<int (&)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_kept_borrowed_hpp::first_of>,
-    decltype(::golden::smart::first_of(std::declval<const unsigned char*>()))>);
+    decltype(::golden::smart::first_of(smartasync::some<const unsigned char*>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::first_of(smartasync::sync, std::declval<const unsigned char*>()))>);
+    decltype(::golden::smart::first_of(
+        smartasync::sync, smartasync::some<const unsigned char*>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_borrowed_hpp::first_of>,
-    decltype(::golden::smart::first_of(smartasync::async, std::declval<const unsigned char*>()))>);
+    decltype(::golden::smart::first_of(
+        smartasync::async, smartasync::some<const unsigned char*>()))>);
 static_assert(std::is_same_v<
     smartasync::call<bool, ::golden::smart::golden_kept_borrowed_hpp::locked>,
-    decltype(::golden::smart::locked(std::declval<std::mutex&>()))>);
+    decltype(::golden::smart::locked(smartasync::some<std::mutex&>()))>);
 static_assert(std::is_same_v<
     bool,
-    decltype(::golden::smart::locked(smartasync::sync, std::declval<std::mutex&>()))>);
+    decltype(::golden::smart::locked(smartasync::sync, smartasync::some<std::mutex&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<bool, ::golden::smart::golden_kept_borrowed_hpp::locked>,
-    decltype(::golden::smart::locked(smartasync::async, std::declval<std::mutex&>()))>);
+    decltype(::golden::smart::locked(smartasync::async, smartasync::some<std::mutex&>()))>);

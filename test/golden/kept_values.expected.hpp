@@ -142,109 +142,109 @@ struct many {
 }  // namespace golden_kept_values_hpp
 
 inline smartasync::call<std::string, golden_kept_values_hpp::moved> moved(std::string text) {
-  return smartasync::dispatch<golden_kept_values_hpp::moved>(std::move(text));
+  return {smartasync::by_context, std::move(text)};
 }
 inline std::string moved(smartasync::sync_t, std::string text) {
   return smartasync::block<golden_kept_values_hpp::moved>(std::move(text));
 }
 inline smartasync::operation<std::string, golden_kept_values_hpp::moved>
 moved(smartasync::async_t, std::string text) {
-  return smartasync::pend<golden_kept_values_hpp::moved>(std::move(text));
+  return {smartasync::async, std::move(text)};
 }
 
 inline smartasync::call<int, golden_kept_values_hpp::stolen> stolen(std::unique_ptr<int>&& number) {
-  return smartasync::dispatch<golden_kept_values_hpp::stolen>(std::move(number));
+  return {smartasync::by_context, std::move(number)};
 }
 inline int stolen(smartasync::sync_t, std::unique_ptr<int>&& number) {
   return smartasync::block<golden_kept_values_hpp::stolen>(std::move(number));
 }
 inline smartasync::operation<int, golden_kept_values_hpp::stolen>
 stolen(smartasync::async_t, std::unique_ptr<int>&& number) {
-  return smartasync::pend<golden_kept_values_hpp::stolen>(std::move(number));
+  return {smartasync::async, std::move(number)};
 }
 
 inline smartasync::call<std::string, golden_kept_values_hpp::copied>
 copied(const std::string& text) {
-  return smartasync::dispatch<golden_kept_values_hpp::copied>(text);
+  return {smartasync::by_context, text};
 }
 inline std::string copied(smartasync::sync_t, const std::string& text) {
   return smartasync::block<golden_kept_values_hpp::copied>(text);
 }
 inline smartasync::operation<std::string, golden_kept_values_hpp::copied>
 copied(smartasync::async_t, const std::string& text) {
-  return smartasync::pend<golden_kept_values_hpp::copied>(text);
+  return {smartasync::async, text};
 }
 
 inline smartasync::call<std::string, golden_kept_values_hpp::viewed> viewed(std::string_view text) {
-  return smartasync::dispatch<golden_kept_values_hpp::viewed>(text);
+  return {smartasync::by_context, text};
 }
 inline std::string viewed(smartasync::sync_t, std::string_view text) {
   return smartasync::block<golden_kept_values_hpp::viewed>(text);
 }
 inline smartasync::operation<std::string, golden_kept_values_hpp::viewed>
 viewed(smartasync::async_t, std::string_view text) {
-  return smartasync::pend<golden_kept_values_hpp::viewed>(text);
+  return {smartasync::async, text};
 }
 
 inline smartasync::call<int, golden_kept_values_hpp::summed> summed(std::span<const int> numbers) {
-  return smartasync::dispatch<golden_kept_values_hpp::summed>(numbers);
+  return {smartasync::by_context, numbers};
 }
 inline int summed(smartasync::sync_t, std::span<const int> numbers) {
   return smartasync::block<golden_kept_values_hpp::summed>(numbers);
 }
 inline smartasync::operation<int, golden_kept_values_hpp::summed>
 summed(smartasync::async_t, std::span<const int> numbers) {
-  return smartasync::pend<golden_kept_values_hpp::summed>(numbers);
+  return {smartasync::async, numbers};
 }
 
 inline smartasync::call<std::string, golden_kept_values_hpp::letters> letters(const char* text) {
-  return smartasync::dispatch<golden_kept_values_hpp::letters>(text);
+  return {smartasync::by_context, text};
 }
 inline std::string letters(smartasync::sync_t, const char* text) {
   return smartasync::block<golden_kept_values_hpp::letters>(text);
 }
 inline smartasync::operation<std::string, golden_kept_values_hpp::letters>
 letters(smartasync::async_t, const char* text) {
-  return smartasync::pend<golden_kept_values_hpp::letters>(text);
+  return {smartasync::async, text};
 }
 
 inline smartasync::call<int, golden_kept_values_hpp::target> target(const int* number) {
-  return smartasync::dispatch<golden_kept_values_hpp::target>(number);
+  return {smartasync::by_context, number};
 }
 inline int target(smartasync::sync_t, const int* number) {
   return smartasync::block<golden_kept_values_hpp::target>(number);
 }
 inline smartasync::operation<int, golden_kept_values_hpp::target>
 target(smartasync::async_t, const int* number) {
-  return smartasync::pend<golden_kept_values_hpp::target>(number);
+  return {smartasync::async, number};
 }
 
 inline smartasync::call<int, golden_kept_values_hpp::elements> elements(const int (&numbers)[3]) {
-  return smartasync::dispatch<golden_kept_values_hpp::elements>(numbers);
+  return {smartasync::by_context, numbers};
 }
 inline int elements(smartasync::sync_t, const int (&numbers)[3]) {
   return smartasync::block<golden_kept_values_hpp::elements>(numbers);
 }
 inline smartasync::operation<int, golden_kept_values_hpp::elements>
 elements(smartasync::async_t, const int (&numbers)[3]) {
-  return smartasync::pend<golden_kept_values_hpp::elements>(numbers);
+  return {smartasync::async, numbers};
 }
 
 inline smartasync::call<int, golden_kept_values_hpp::called>
 called(int (*function)(int), int argument) {
-  return smartasync::dispatch<golden_kept_values_hpp::called>(function, argument);
+  return {smartasync::by_context, function, argument};
 }
 inline int called(smartasync::sync_t, int (*function)(int), int argument) {
   return smartasync::block<golden_kept_values_hpp::called>(function, argument);
 }
 inline smartasync::operation<int, golden_kept_values_hpp::called>
 called(smartasync::async_t, int (*function)(int), int argument) {
-  return smartasync::pend<golden_kept_values_hpp::called>(function, argument);
+  return {smartasync::async, function, argument};
 }
 
 inline smartasync::call<std::size_t, golden_kept_values_hpp::many>
 many(int a, std::string b, const std::string& c, std::string_view d, double e) {
-  return smartasync::dispatch<golden_kept_values_hpp::many>(a, std::move(b), c, d, e);
+  return {smartasync::by_context, a, std::move(b), c, d, e};
 }
 inline std::size_t
 many(smartasync::sync_t, int a, std::string b, const std::string& c, std::string_view d, double e) {
@@ -252,7 +252,7 @@ many(smartasync::sync_t, int a, std::string b, const std::string& c, std::string
 }
 inline smartasync::operation<std::size_t, golden_kept_values_hpp::many> many(
     smartasync::async_t, int a, std::string b, const std::string& c, std::string_view d, double e) {
-  return smartasync::pend<golden_kept_values_hpp::many>(a, std::move(b), c, d, e);
+  return {smartasync::async, a, std::move(b), c, d, e};
 }
 
 }  // namespace golden::smart
@@ -260,109 +260,112 @@ inline smartasync::operation<std::size_t, golden_kept_values_hpp::many> many(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_kept_values_hpp::moved>,
-    decltype(::golden::smart::moved(std::declval<std::string>()))>);
+    decltype(::golden::smart::moved(smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::moved(smartasync::sync, std::declval<std::string>()))>);
+    decltype(::golden::smart::moved(smartasync::sync, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_kept_values_hpp::moved>,
-    decltype(::golden::smart::moved(smartasync::async, std::declval<std::string>()))>);
+    decltype(::golden::smart::moved(smartasync::async, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_kept_values_hpp::stolen>,
-    decltype(::golden::smart::stolen(std::declval<std::unique_ptr<int>&&>()))>);
+    decltype(::golden::smart::stolen(smartasync::some<std::unique_ptr<int>&&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::stolen(smartasync::sync, std::declval<std::unique_ptr<int>&&>()))>);
+    decltype(::golden::smart::stolen(
+        smartasync::sync, smartasync::some<std::unique_ptr<int>&&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_values_hpp::stolen>,
-    decltype(::golden::smart::stolen(smartasync::async, std::declval<std::unique_ptr<int>&&>()))>);
+    decltype(::golden::smart::stolen(
+        smartasync::async, smartasync::some<std::unique_ptr<int>&&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_kept_values_hpp::copied>,
-    decltype(::golden::smart::copied(std::declval<const std::string&>()))>);
+    decltype(::golden::smart::copied(smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::copied(smartasync::sync, std::declval<const std::string&>()))>);
+    decltype(::golden::smart::copied(smartasync::sync, smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_kept_values_hpp::copied>,
-    decltype(::golden::smart::copied(smartasync::async, std::declval<const std::string&>()))>);
+    decltype(::golden::smart::copied(smartasync::async, smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_kept_values_hpp::viewed>,
-    decltype(::golden::smart::viewed(std::declval<std::string_view>()))>);
+    decltype(::golden::smart::viewed(smartasync::some<std::string_view>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::viewed(smartasync::sync, std::declval<std::string_view>()))>);
+    decltype(::golden::smart::viewed(smartasync::sync, smartasync::some<std::string_view>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_kept_values_hpp::viewed>,
-    decltype(::golden::smart::viewed(smartasync::async, std::declval<std::string_view>()))>);
+    decltype(::golden::smart::viewed(smartasync::async, smartasync::some<std::string_view>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_kept_values_hpp::summed>,
-    decltype(::golden::smart::summed(std::declval<std::span<const int>>()))>);
+    decltype(::golden::smart::summed(smartasync::some<std::span<const int>>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::summed(smartasync::sync, std::declval<std::span<const int>>()))>);
+    decltype(::golden::smart::summed(smartasync::sync, smartasync::some<std::span<const int>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_values_hpp::summed>,
-    decltype(::golden::smart::summed(smartasync::async, std::declval<std::span<const int>>()))>);
+    decltype(::golden::smart::summed(
+        smartasync::async, smartasync::some<std::span<const int>>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_kept_values_hpp::letters>,
-    decltype(::golden::smart::letters(std::declval<const char*>()))>);
+    decltype(::golden::smart::letters(smartasync::some<const char*>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::letters(smartasync::sync, std::declval<const char*>()))>);
+    decltype(::golden::smart::letters(smartasync::sync, smartasync::some<const char*>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_kept_values_hpp::letters>,
-    decltype(::golden::smart::letters(smartasync::async, std::declval<const char*>()))>);
+    decltype(::golden::smart::letters(smartasync::async, smartasync::some<const char*>()))>);
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_kept_values_hpp::target>,
-                             decltype(::golden::smart::target(std::declval<const int*>()))>);
+                             decltype(::golden::smart::target(smartasync::some<const int*>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::target(smartasync::sync, std::declval<const int*>()))>);
+    decltype(::golden::smart::target(smartasync::sync, smartasync::some<const int*>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_values_hpp::target>,
-    decltype(::golden::smart::target(smartasync::async, std::declval<const int*>()))>);
+    decltype(::golden::smart::target(smartasync::async, smartasync::some<const int*>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_kept_values_hpp::elements>,
-    decltype(::golden::smart::elements(std::declval<const int (&)[3]>()))>);
+    decltype(::golden::smart::elements(smartasync::some<const int (&)[3]>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::elements(smartasync::sync, std::declval<const int (&)[3]>()))>);
+    decltype(::golden::smart::elements(smartasync::sync, smartasync::some<const int (&)[3]>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_values_hpp::elements>,
-    decltype(::golden::smart::elements(smartasync::async, std::declval<const int (&)[3]>()))>);
+    decltype(::golden::smart::elements(smartasync::async, smartasync::some<const int (&)[3]>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_kept_values_hpp::called>,
-    decltype(::golden::smart::called(std::declval<int (*)(int)>(), std::declval<int>()))>);
+    decltype(::golden::smart::called(smartasync::some<int (*)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::called(
-        smartasync::sync, std::declval<int (*)(int)>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int (*)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_kept_values_hpp::called>,
     decltype(::golden::smart::called(
-        smartasync::async, std::declval<int (*)(int)>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<int (*)(int)>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::size_t, ::golden::smart::golden_kept_values_hpp::many>,
     decltype(::golden::smart::many(
-        std::declval<int>(),
-        std::declval<std::string>(),
-        std::declval<const std::string&>(),
-        std::declval<std::string_view>(),
-        std::declval<double>()))>);
+        smartasync::some<int>(),
+        smartasync::some<std::string>(),
+        smartasync::some<const std::string&>(),
+        smartasync::some<std::string_view>(),
+        smartasync::some<double>()))>);
 static_assert(std::is_same_v<
     std::size_t,
     decltype(::golden::smart::many(
         smartasync::sync,
-        std::declval<int>(),
-        std::declval<std::string>(),
-        std::declval<const std::string&>(),
-        std::declval<std::string_view>(),
-        std::declval<double>()))>);
+        smartasync::some<int>(),
+        smartasync::some<std::string>(),
+        smartasync::some<const std::string&>(),
+        smartasync::some<std::string_view>(),
+        smartasync::some<double>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::size_t, ::golden::smart::golden_kept_values_hpp::many>,
     decltype(::golden::smart::many(
         smartasync::async,
-        std::declval<int>(),
-        std::declval<std::string>(),
-        std::declval<const std::string&>(),
-        std::declval<std::string_view>(),
-        std::declval<double>()))>);
+        smartasync::some<int>(),
+        smartasync::some<std::string>(),
+        smartasync::some<const std::string&>(),
+        smartasync::some<std::string_view>(),
+        smartasync::some<double>()))>);

@@ -88,8 +88,7 @@ class Connection : public ::golden::Connection {
 
   smartasync::call<int, golden_lanes_and_loops_hpp::Connection_add>
   add(int amount) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_lanes_and_loops_hpp::Connection_add>(
-        static_cast<::golden::Connection&>(*this), amount);
+    return {smartasync::by_context, static_cast<::golden::Connection&>(*this), amount};
   }
   int add(smartasync::sync_t, int amount) {
     return smartasync::block<golden_lanes_and_loops_hpp::Connection_add>(
@@ -97,14 +96,12 @@ class Connection : public ::golden::Connection {
   }
   smartasync::operation<int, golden_lanes_and_loops_hpp::Connection_add>
   add(smartasync::async_t, int amount) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_lanes_and_loops_hpp::Connection_add>(
-        static_cast<::golden::Connection&>(*this), amount);
+    return {smartasync::async, static_cast<::golden::Connection&>(*this), amount};
   }
 
   smartasync::call<int, golden_lanes_and_loops_hpp::Connection_total>
   total() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_lanes_and_loops_hpp::Connection_total>(
-        static_cast<const ::golden::Connection&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Connection&>(*this)};
   }
   int total(smartasync::sync_t) const {
     return smartasync::block<golden_lanes_and_loops_hpp::Connection_total>(
@@ -112,14 +109,12 @@ class Connection : public ::golden::Connection {
   }
   smartasync::operation<int, golden_lanes_and_loops_hpp::Connection_total>
   total(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_lanes_and_loops_hpp::Connection_total>(
-        static_cast<const ::golden::Connection&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Connection&>(*this)};
   }
 
   smartasync::call<std::thread::id, golden_lanes_and_loops_hpp::Connection_where>
   where() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_lanes_and_loops_hpp::Connection_where>(
-        static_cast<const ::golden::Connection&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Connection&>(*this)};
   }
   std::thread::id where(smartasync::sync_t) const {
     return smartasync::block<golden_lanes_and_loops_hpp::Connection_where>(
@@ -127,33 +122,32 @@ class Connection : public ::golden::Connection {
   }
   smartasync::operation<std::thread::id, golden_lanes_and_loops_hpp::Connection_where>
   where(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_lanes_and_loops_hpp::Connection_where>(
-        static_cast<const ::golden::Connection&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Connection&>(*this)};
   }
 };
 
 inline smartasync::call<std::thread::id, golden_lanes_and_loops_hpp::inline_thread>
 inline_thread() {
-  return smartasync::dispatch<golden_lanes_and_loops_hpp::inline_thread>();
+  return {smartasync::by_context};
 }
 inline std::thread::id inline_thread(smartasync::sync_t) {
   return smartasync::block<golden_lanes_and_loops_hpp::inline_thread>();
 }
 inline smartasync::operation<std::thread::id, golden_lanes_and_loops_hpp::inline_thread>
 inline_thread(smartasync::async_t) {
-  return smartasync::pend<golden_lanes_and_loops_hpp::inline_thread>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<std::thread::id, golden_lanes_and_loops_hpp::serial_thread>
 serial_thread() {
-  return smartasync::dispatch<golden_lanes_and_loops_hpp::serial_thread>();
+  return {smartasync::by_context};
 }
 inline std::thread::id serial_thread(smartasync::sync_t) {
   return smartasync::block<golden_lanes_and_loops_hpp::serial_thread>();
 }
 inline smartasync::operation<std::thread::id, golden_lanes_and_loops_hpp::serial_thread>
 serial_thread(smartasync::async_t) {
-  return smartasync::pend<golden_lanes_and_loops_hpp::serial_thread>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::smart
@@ -166,8 +160,7 @@ class smartasync::ref<::golden::Connection> {
 
   smartasync::call<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_add>
   add(int amount) const {
-    return smartasync::dispatch<::golden::smart::golden_lanes_and_loops_hpp::Connection_add>(
-        *object_, amount);
+    return {smartasync::by_context, *object_, amount};
   }
   int add(smartasync::sync_t, int amount) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_add>(
@@ -175,14 +168,12 @@ class smartasync::ref<::golden::Connection> {
   }
   smartasync::operation<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_add>
   add(smartasync::async_t, int amount) const {
-    return smartasync::pend<::golden::smart::golden_lanes_and_loops_hpp::Connection_add>(
-        *object_, amount);
+    return {smartasync::async, *object_, amount};
   }
 
   smartasync::call<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_total>
   total() const {
-    return smartasync::dispatch<::golden::smart::golden_lanes_and_loops_hpp::Connection_total>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int total(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_total>(
@@ -190,14 +181,12 @@ class smartasync::ref<::golden::Connection> {
   }
   smartasync::operation<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_total>
   total(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_lanes_and_loops_hpp::Connection_total>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::thread::id, ::golden::smart::golden_lanes_and_loops_hpp::Connection_where>
   where() const {
-    return smartasync::dispatch<::golden::smart::golden_lanes_and_loops_hpp::Connection_where>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::thread::id where(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_where>(
@@ -205,8 +194,7 @@ class smartasync::ref<::golden::Connection> {
   }
   smartasync::operation<std::thread::id, ::golden::smart::golden_lanes_and_loops_hpp::Connection_where>
   where(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_lanes_and_loops_hpp::Connection_where>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -221,8 +209,7 @@ class smartasync::ref<const ::golden::Connection> {
 
   smartasync::call<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_total>
   total() const {
-    return smartasync::dispatch<::golden::smart::golden_lanes_and_loops_hpp::Connection_total>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int total(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_total>(
@@ -230,14 +217,12 @@ class smartasync::ref<const ::golden::Connection> {
   }
   smartasync::operation<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_total>
   total(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_lanes_and_loops_hpp::Connection_total>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::thread::id, ::golden::smart::golden_lanes_and_loops_hpp::Connection_where>
   where() const {
-    return smartasync::dispatch<::golden::smart::golden_lanes_and_loops_hpp::Connection_where>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::thread::id where(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_where>(
@@ -245,8 +230,7 @@ class smartasync::ref<const ::golden::Connection> {
   }
   smartasync::operation<std::thread::id, ::golden::smart::golden_lanes_and_loops_hpp::Connection_where>
   where(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_lanes_and_loops_hpp::Connection_where>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -264,15 +248,15 @@ annotated_base<const ::golden::Connection> nearest_annotated_base(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_add>,
-    decltype(std::declval<::golden::smart::Connection&>().add(std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Connection&>().add(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<::golden::smart::Connection&>().add(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_add>,
     decltype(std::declval<::golden::smart::Connection&>().add(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_total>,
     decltype(std::declval<const ::golden::smart::Connection&>().total())>);

@@ -77,45 +77,45 @@ struct Client_name {
 }  // namespace golden_macros_hpp
 
 inline smartasync::call<int, golden_macros_hpp::plain> plain(int value) {
-  return smartasync::dispatch<golden_macros_hpp::plain>(value);
+  return {smartasync::by_context, value};
 }
 inline int plain(smartasync::sync_t, int value) noexcept {
   return smartasync::block<golden_macros_hpp::plain>(value);
 }
 inline smartasync::operation<int, golden_macros_hpp::plain> plain(smartasync::async_t, int value) {
-  return smartasync::pend<golden_macros_hpp::plain>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<int, golden_macros_hpp::elsewhere> elsewhere() {
-  return smartasync::dispatch<golden_macros_hpp::elsewhere>();
+  return {smartasync::by_context};
 }
 inline int elsewhere(smartasync::sync_t) {
   return smartasync::block<golden_macros_hpp::elsewhere>();
 }
 inline smartasync::operation<int, golden_macros_hpp::elsewhere> elsewhere(smartasync::async_t) {
-  return smartasync::pend<golden_macros_hpp::elsewhere>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<int, golden_macros_hpp::declared> declared(int value) {
-  return smartasync::dispatch<golden_macros_hpp::declared>(value);
+  return {smartasync::by_context, value};
 }
 inline int declared(smartasync::sync_t, int value) {
   return smartasync::block<golden_macros_hpp::declared>(value);
 }
 inline smartasync::operation<int, golden_macros_hpp::declared>
 declared(smartasync::async_t, int value) {
-  return smartasync::pend<golden_macros_hpp::declared>(value);
+  return {smartasync::async, value};
 }
 
 inline smartasync::call<int, golden_macros_hpp::declared_with_0> declared() {
-  return smartasync::dispatch<golden_macros_hpp::declared_with_0>();
+  return {smartasync::by_context};
 }
 inline int declared(smartasync::sync_t) {
   return smartasync::block<golden_macros_hpp::declared_with_0>();
 }
 inline smartasync::operation<int, golden_macros_hpp::declared_with_0>
 declared(smartasync::async_t) {
-  return smartasync::pend<golden_macros_hpp::declared_with_0>();
+  return {smartasync::async};
 }
 
 class Client : public ::golden::Client {
@@ -127,8 +127,7 @@ class Client : public ::golden::Client {
 
   smartasync::call<std::string, golden_macros_hpp::Client_name>
   name() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_macros_hpp::Client_name>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Client&>(*this)};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_macros_hpp::Client_name>(
@@ -136,8 +135,7 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<std::string, golden_macros_hpp::Client_name>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_macros_hpp::Client_name>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this)};
   }
 };
 
@@ -150,14 +148,14 @@ class smartasync::ref<::golden::Client> {
   explicit ref(::golden::Client& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<std::string, ::golden::smart::golden_macros_hpp::Client_name> name() const {
-    return smartasync::dispatch<::golden::smart::golden_macros_hpp::Client_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_macros_hpp::Client_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_macros_hpp::Client_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_macros_hpp::Client_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -171,14 +169,14 @@ class smartasync::ref<const ::golden::Client> {
   explicit ref(const ::golden::Client& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<std::string, ::golden::smart::golden_macros_hpp::Client_name> name() const {
-    return smartasync::dispatch<::golden::smart::golden_macros_hpp::Client_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_macros_hpp::Client_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_macros_hpp::Client_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_macros_hpp::Client_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -194,13 +192,13 @@ annotated_base<const ::golden::Client> nearest_annotated_base(
 
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_macros_hpp::plain>,
-                             decltype(::golden::smart::plain(std::declval<int>()))>);
+                             decltype(::golden::smart::plain(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::plain(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::plain(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_macros_hpp::plain>,
-    decltype(::golden::smart::plain(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::plain(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_macros_hpp::elsewhere>,
                              decltype(::golden::smart::elsewhere())>);
 static_assert(std::is_same_v<int, decltype(::golden::smart::elsewhere(smartasync::sync))>);
@@ -208,13 +206,13 @@ static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_macros_hpp::elsewhere>,
     decltype(::golden::smart::elsewhere(smartasync::async))>);
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_macros_hpp::declared>,
-                             decltype(::golden::smart::declared(std::declval<int>()))>);
+                             decltype(::golden::smart::declared(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::declared(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::declared(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_macros_hpp::declared>,
-    decltype(::golden::smart::declared(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::declared(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_macros_hpp::declared_with_0>,
     decltype(::golden::smart::declared())>);

@@ -129,8 +129,7 @@ class Stack : public ::golden::Stack {
 
   smartasync::call<void, golden_methods_hpp::Stack_push>
   push(char letter) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_methods_hpp::Stack_push>(
-        static_cast<::golden::Stack&>(*this), letter);
+    return {smartasync::by_context, static_cast<::golden::Stack&>(*this), letter};
   }
   void push(smartasync::sync_t, char letter) {
     return smartasync::block<golden_methods_hpp::Stack_push>(
@@ -138,14 +137,12 @@ class Stack : public ::golden::Stack {
   }
   smartasync::operation<void, golden_methods_hpp::Stack_push>
   push(smartasync::async_t, char letter) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_methods_hpp::Stack_push>(
-        static_cast<::golden::Stack&>(*this), letter);
+    return {smartasync::async, static_cast<::golden::Stack&>(*this), letter};
   }
 
   smartasync::call<std::string, golden_methods_hpp::Stack_text>
   text() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_methods_hpp::Stack_text>(
-        static_cast<const ::golden::Stack&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Stack&>(*this)};
   }
   std::string text(smartasync::sync_t) const noexcept {
     return smartasync::block<golden_methods_hpp::Stack_text>(
@@ -153,14 +150,12 @@ class Stack : public ::golden::Stack {
   }
   smartasync::operation<std::string, golden_methods_hpp::Stack_text>
   text(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_methods_hpp::Stack_text>(
-        static_cast<const ::golden::Stack&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Stack&>(*this)};
   }
 
   smartasync::call<std::size_t, golden_methods_hpp::Stack_size>
   size() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_methods_hpp::Stack_size>(
-        static_cast<const ::golden::Stack&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Stack&>(*this)};
   }
   std::size_t size(smartasync::sync_t) const {
     return smartasync::block<golden_methods_hpp::Stack_size>(
@@ -168,38 +163,34 @@ class Stack : public ::golden::Stack {
   }
   smartasync::operation<std::size_t, golden_methods_hpp::Stack_size>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_methods_hpp::Stack_size>(
-        static_cast<const ::golden::Stack&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Stack&>(*this)};
   }
 
   smartasync::call<std::string&, golden_methods_hpp::Stack_edit> edit() & SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_methods_hpp::Stack_edit>(
-        static_cast<::golden::Stack&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Stack&>(*this)};
   }
   std::string& edit(smartasync::sync_t) & {
     return smartasync::block<golden_methods_hpp::Stack_edit>(static_cast<::golden::Stack&>(*this));
   }
   smartasync::operation<std::string&, golden_methods_hpp::Stack_edit>
   edit(smartasync::async_t) & SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_methods_hpp::Stack_edit>(static_cast<::golden::Stack&>(*this));
+    return {smartasync::async, static_cast<::golden::Stack&>(*this)};
   }
 
   smartasync::call<std::string, golden_methods_hpp::Stack_take> take() && SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_methods_hpp::Stack_take>(
-        static_cast<::golden::Stack&&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Stack&&>(*this)};
   }
   std::string take(smartasync::sync_t) && {
     return smartasync::block<golden_methods_hpp::Stack_take>(static_cast<::golden::Stack&&>(*this));
   }
   smartasync::operation<std::string, golden_methods_hpp::Stack_take>
   take(smartasync::async_t) && SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_methods_hpp::Stack_take>(static_cast<::golden::Stack&&>(*this));
+    return {smartasync::async, static_cast<::golden::Stack&&>(*this)};
   }
 
   smartasync::call<std::string, golden_methods_hpp::Stack_drain>
   drain() && SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_methods_hpp::Stack_drain>(
-        static_cast<::golden::Stack&&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Stack&&>(*this)};
   }
   std::string drain(smartasync::sync_t) && {
     return smartasync::block<golden_methods_hpp::Stack_drain>(
@@ -207,29 +198,29 @@ class Stack : public ::golden::Stack {
   }
   smartasync::operation<std::string, golden_methods_hpp::Stack_drain>
   drain(smartasync::async_t) && SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_methods_hpp::Stack_drain>(static_cast<::golden::Stack&&>(*this));
+    return {smartasync::async, static_cast<::golden::Stack&&>(*this)};
   }
 
   static smartasync::call<::golden::Stack, golden_methods_hpp::Stack_of> of(std::string text) {
-    return smartasync::dispatch<golden_methods_hpp::Stack_of>(std::move(text));
+    return {smartasync::by_context, std::move(text)};
   }
   static ::golden::Stack of(smartasync::sync_t, std::string text) {
     return smartasync::block<golden_methods_hpp::Stack_of>(std::move(text));
   }
   static smartasync::operation<::golden::Stack, golden_methods_hpp::Stack_of>
   of(smartasync::async_t, std::string text) {
-    return smartasync::pend<golden_methods_hpp::Stack_of>(std::move(text));
+    return {smartasync::async, std::move(text)};
   }
 
   [[nodiscard]] static smartasync::call<int, golden_methods_hpp::Stack_limit> limit() {
-    return smartasync::dispatch<golden_methods_hpp::Stack_limit>();
+    return {smartasync::by_context};
   }
   [[nodiscard]] static int limit(smartasync::sync_t) {
     return smartasync::block<golden_methods_hpp::Stack_limit>();
   }
   [[nodiscard]] static smartasync::operation<int, golden_methods_hpp::Stack_limit>
   limit(smartasync::async_t) {
-    return smartasync::pend<golden_methods_hpp::Stack_limit>();
+    return {smartasync::async};
   }
 };
 
@@ -242,95 +233,93 @@ class smartasync::ref<::golden::Stack> {
   explicit ref(::golden::Stack& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<void, ::golden::smart::golden_methods_hpp::Stack_push> push(char letter) const {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_push>(*object_, letter);
+    return {smartasync::by_context, *object_, letter};
   }
   void push(smartasync::sync_t, char letter) const {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_push>(*object_, letter);
   }
   smartasync::operation<void, ::golden::smart::golden_methods_hpp::Stack_push>
   push(smartasync::async_t, char letter) const {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_push>(*object_, letter);
+    return {smartasync::async, *object_, letter};
   }
 
   smartasync::call<std::string, ::golden::smart::golden_methods_hpp::Stack_text> text() const {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_text>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string text(smartasync::sync_t) const noexcept {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_text>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_methods_hpp::Stack_text>
   text(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_text>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::size_t, ::golden::smart::golden_methods_hpp::Stack_size> size() const {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_size>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::size_t size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_size>(*object_);
   }
   smartasync::operation<std::size_t, ::golden::smart::golden_methods_hpp::Stack_size>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_size>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::string&, ::golden::smart::golden_methods_hpp::Stack_edit> edit() const {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_edit>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string& edit(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_edit>(*object_);
   }
   smartasync::operation<std::string&, ::golden::smart::golden_methods_hpp::Stack_edit>
   edit(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_edit>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::string, ::golden::smart::golden_methods_hpp::Stack_take> take() const&& {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_take>(
-        std::move(*object_));
+    return {smartasync::by_context, std::move(*object_)};
   }
   std::string take(smartasync::sync_t) const&& {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_take>(std::move(*object_));
   }
   smartasync::operation<std::string, ::golden::smart::golden_methods_hpp::Stack_take>
   take(smartasync::async_t) const&& {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_take>(std::move(*object_));
+    return {smartasync::async, std::move(*object_)};
   }
 
   smartasync::call<std::string, ::golden::smart::golden_methods_hpp::Stack_drain> drain() const&& {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_drain>(
-        std::move(*object_));
+    return {smartasync::by_context, std::move(*object_)};
   }
   std::string drain(smartasync::sync_t) const&& {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_drain>(std::move(*object_));
   }
   smartasync::operation<std::string, ::golden::smart::golden_methods_hpp::Stack_drain>
   drain(smartasync::async_t) const&& {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_drain>(std::move(*object_));
+    return {smartasync::async, std::move(*object_)};
   }
 
   static smartasync::call<::golden::Stack, ::golden::smart::golden_methods_hpp::Stack_of>
   of(std::string text) {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_of>(std::move(text));
+    return {smartasync::by_context, std::move(text)};
   }
   static ::golden::Stack of(smartasync::sync_t, std::string text) {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_of>(std::move(text));
   }
   static smartasync::operation<::golden::Stack, ::golden::smart::golden_methods_hpp::Stack_of>
   of(smartasync::async_t, std::string text) {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_of>(std::move(text));
+    return {smartasync::async, std::move(text)};
   }
 
   [[nodiscard]] static smartasync::call<int, ::golden::smart::golden_methods_hpp::Stack_limit>
   limit() {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_limit>();
+    return {smartasync::by_context};
   }
   [[nodiscard]] static int limit(smartasync::sync_t) {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_limit>();
   }
   [[nodiscard]] static smartasync::operation<int, ::golden::smart::golden_methods_hpp::Stack_limit>
   limit(smartasync::async_t) {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_limit>();
+    return {smartasync::async};
   }
 
  private:
@@ -344,49 +333,49 @@ class smartasync::ref<const ::golden::Stack> {
   explicit ref(const ::golden::Stack& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<std::string, ::golden::smart::golden_methods_hpp::Stack_text> text() const {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_text>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string text(smartasync::sync_t) const noexcept {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_text>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_methods_hpp::Stack_text>
   text(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_text>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<std::size_t, ::golden::smart::golden_methods_hpp::Stack_size> size() const {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_size>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::size_t size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_size>(*object_);
   }
   smartasync::operation<std::size_t, ::golden::smart::golden_methods_hpp::Stack_size>
   size(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_size>(*object_);
+    return {smartasync::async, *object_};
   }
 
   static smartasync::call<::golden::Stack, ::golden::smart::golden_methods_hpp::Stack_of>
   of(std::string text) {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_of>(std::move(text));
+    return {smartasync::by_context, std::move(text)};
   }
   static ::golden::Stack of(smartasync::sync_t, std::string text) {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_of>(std::move(text));
   }
   static smartasync::operation<::golden::Stack, ::golden::smart::golden_methods_hpp::Stack_of>
   of(smartasync::async_t, std::string text) {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_of>(std::move(text));
+    return {smartasync::async, std::move(text)};
   }
 
   [[nodiscard]] static smartasync::call<int, ::golden::smart::golden_methods_hpp::Stack_limit>
   limit() {
-    return smartasync::dispatch<::golden::smart::golden_methods_hpp::Stack_limit>();
+    return {smartasync::by_context};
   }
   [[nodiscard]] static int limit(smartasync::sync_t) {
     return smartasync::block<::golden::smart::golden_methods_hpp::Stack_limit>();
   }
   [[nodiscard]] static smartasync::operation<int, ::golden::smart::golden_methods_hpp::Stack_limit>
   limit(smartasync::async_t) {
-    return smartasync::pend<::golden::smart::golden_methods_hpp::Stack_limit>();
+    return {smartasync::async};
   }
 
  private:
@@ -403,15 +392,15 @@ annotated_base<const ::golden::Stack> nearest_annotated_base(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_methods_hpp::Stack_push>,
-    decltype(std::declval<::golden::smart::Stack&>().push(std::declval<char>()))>);
+    decltype(std::declval<::golden::smart::Stack&>().push(smartasync::some<char>()))>);
 static_assert(std::is_same_v<
     void,
     decltype(std::declval<::golden::smart::Stack&>().push(
-        smartasync::sync, std::declval<char>()))>);
+        smartasync::sync, smartasync::some<char>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_methods_hpp::Stack_push>,
     decltype(std::declval<::golden::smart::Stack&>().push(
-        smartasync::async, std::declval<char>()))>);
+        smartasync::async, smartasync::some<char>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_methods_hpp::Stack_text>,
     decltype(std::declval<const ::golden::smart::Stack&>().text())>);
@@ -459,13 +448,13 @@ static_assert(std::is_same_v<
     decltype(std::declval<::golden::smart::Stack>().drain(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::Stack, ::golden::smart::golden_methods_hpp::Stack_of>,
-    decltype(::golden::smart::Stack::of(std::declval<std::string>()))>);
+    decltype(::golden::smart::Stack::of(smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     ::golden::Stack,
-    decltype(::golden::smart::Stack::of(smartasync::sync, std::declval<std::string>()))>);
+    decltype(::golden::smart::Stack::of(smartasync::sync, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::Stack, ::golden::smart::golden_methods_hpp::Stack_of>,
-    decltype(::golden::smart::Stack::of(smartasync::async, std::declval<std::string>()))>);
+    decltype(::golden::smart::Stack::of(smartasync::async, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_methods_hpp::Stack_limit>,
     decltype(::golden::smart::Stack::limit())>);

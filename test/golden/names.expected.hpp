@@ -136,68 +136,68 @@ struct Client_get_2 {
 }  // namespace golden_names_hpp
 
 inline smartasync::call<int, golden_names_hpp::load> fetch(int a) {
-  return smartasync::dispatch<golden_names_hpp::load>(a);
+  return {smartasync::by_context, a};
 }
 inline int fetch(smartasync::sync_t, int a) {
   return smartasync::block<golden_names_hpp::load>(a);
 }
 inline smartasync::operation<int, golden_names_hpp::load> fetch(smartasync::async_t, int a) {
-  return smartasync::pend<golden_names_hpp::load>(a);
+  return {smartasync::async, a};
 }
 
 inline smartasync::call<int, golden_names_hpp::site_function> site(int kind, int result) {
-  return smartasync::dispatch<golden_names_hpp::site_function>(kind, result);
+  return {smartasync::by_context, kind, result};
 }
 inline int site(smartasync::sync_t, int kind, int result) {
   return smartasync::block<golden_names_hpp::site_function>(kind, result);
 }
 inline smartasync::operation<int, golden_names_hpp::site_function>
 site(smartasync::async_t, int kind, int result) {
-  return smartasync::pend<golden_names_hpp::site_function>(kind, result);
+  return {smartasync::async, kind, result};
 }
 
 inline smartasync::call<int, golden_names_hpp::invoke_function> invoke(int arguments) {
-  return smartasync::dispatch<golden_names_hpp::invoke_function>(arguments);
+  return {smartasync::by_context, arguments};
 }
 inline int invoke(smartasync::sync_t, int arguments) {
   return smartasync::block<golden_names_hpp::invoke_function>(arguments);
 }
 inline smartasync::operation<int, golden_names_hpp::invoke_function>
 invoke(smartasync::async_t, int arguments) {
-  return smartasync::pend<golden_names_hpp::invoke_function>(arguments);
+  return {smartasync::async, arguments};
 }
 
 inline smartasync::call<int, golden_names_hpp::object_function> object(int std, int smartasync) {
-  return smartasync::dispatch<golden_names_hpp::object_function>(std, smartasync);
+  return {smartasync::by_context, std, smartasync};
 }
 inline int object(smartasync::sync_t, int std, int smartasync) {
   return smartasync::block<golden_names_hpp::object_function>(std, smartasync);
 }
 inline smartasync::operation<int, golden_names_hpp::object_function>
 object(smartasync::async_t, int std, int smartasync) {
-  return smartasync::pend<golden_names_hpp::object_function>(std, smartasync);
+  return {smartasync::async, std, smartasync};
 }
 
 inline smartasync::call<int, golden_names_hpp::sync> sync(int async) {
-  return smartasync::dispatch<golden_names_hpp::sync>(async);
+  return {smartasync::by_context, async};
 }
 inline int sync(smartasync::sync_t, int async) {
   return smartasync::block<golden_names_hpp::sync>(async);
 }
 inline smartasync::operation<int, golden_names_hpp::sync> sync(smartasync::async_t, int async) {
-  return smartasync::pend<golden_names_hpp::sync>(async);
+  return {smartasync::async, async};
 }
 
 inline smartasync::call<int, golden_names_hpp::unnamed>
 unnamed(int arg1, const std::string& arg2, int named) {
-  return smartasync::dispatch<golden_names_hpp::unnamed>(arg1, arg2, named);
+  return {smartasync::by_context, arg1, arg2, named};
 }
 inline int unnamed(smartasync::sync_t, int arg1, const std::string& arg2, int named) {
   return smartasync::block<golden_names_hpp::unnamed>(arg1, arg2, named);
 }
 inline smartasync::operation<int, golden_names_hpp::unnamed>
 unnamed(smartasync::async_t, int arg1, const std::string& arg2, int named) {
-  return smartasync::pend<golden_names_hpp::unnamed>(arg1, arg2, named);
+  return {smartasync::async, arg1, arg2, named};
 }
 
 class Client : public ::golden::Client {
@@ -209,8 +209,7 @@ class Client : public ::golden::Client {
 
   smartasync::call<int, golden_names_hpp::Client_get>
   get(int self, int object_arg, int add) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_names_hpp::Client_get>(
-        static_cast<::golden::Client&>(*this), self, object_arg, add);
+    return {smartasync::by_context, static_cast<::golden::Client&>(*this), self, object_arg, add};
   }
   int get(smartasync::sync_t, int self, int object_arg, int add) {
     return smartasync::block<golden_names_hpp::Client_get>(
@@ -218,14 +217,12 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_names_hpp::Client_get>
   get(smartasync::async_t, int self, int object_arg, int add) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_names_hpp::Client_get>(
-        static_cast<::golden::Client&>(*this), self, object_arg, add);
+    return {smartasync::async, static_cast<::golden::Client&>(*this), self, object_arg, add};
   }
 
   smartasync::call<int, golden_names_hpp::Client_original>
   renamed() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_names_hpp::Client_original>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Client&>(*this)};
   }
   int renamed(smartasync::sync_t) const {
     return smartasync::block<golden_names_hpp::Client_original>(
@@ -233,19 +230,18 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_names_hpp::Client_original>
   renamed(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_names_hpp::Client_original>(
-        static_cast<const ::golden::Client&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this)};
   }
 };
 
 inline smartasync::call<int, golden_names_hpp::Client_get_2> Client_get() {
-  return smartasync::dispatch<golden_names_hpp::Client_get_2>();
+  return {smartasync::by_context};
 }
 inline int Client_get(smartasync::sync_t) {
   return smartasync::block<golden_names_hpp::Client_get_2>();
 }
 inline smartasync::operation<int, golden_names_hpp::Client_get_2> Client_get(smartasync::async_t) {
-  return smartasync::pend<golden_names_hpp::Client_get_2>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::smart
@@ -258,8 +254,7 @@ class smartasync::ref<::golden::Client> {
 
   smartasync::call<int, ::golden::smart::golden_names_hpp::Client_get>
   get(int self, int object_arg, int add) const {
-    return smartasync::dispatch<::golden::smart::golden_names_hpp::Client_get>(
-        *object_, self, object_arg, add);
+    return {smartasync::by_context, *object_, self, object_arg, add};
   }
   int get(smartasync::sync_t, int self, int object_arg, int add) const {
     return smartasync::block<::golden::smart::golden_names_hpp::Client_get>(
@@ -267,19 +262,18 @@ class smartasync::ref<::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_names_hpp::Client_get>
   get(smartasync::async_t, int self, int object_arg, int add) const {
-    return smartasync::pend<::golden::smart::golden_names_hpp::Client_get>(
-        *object_, self, object_arg, add);
+    return {smartasync::async, *object_, self, object_arg, add};
   }
 
   smartasync::call<int, ::golden::smart::golden_names_hpp::Client_original> renamed() const {
-    return smartasync::dispatch<::golden::smart::golden_names_hpp::Client_original>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int renamed(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_names_hpp::Client_original>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_names_hpp::Client_original>
   renamed(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_names_hpp::Client_original>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -293,14 +287,14 @@ class smartasync::ref<const ::golden::Client> {
   explicit ref(const ::golden::Client& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_names_hpp::Client_original> renamed() const {
-    return smartasync::dispatch<::golden::smart::golden_names_hpp::Client_original>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int renamed(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_names_hpp::Client_original>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_names_hpp::Client_original>
   renamed(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_names_hpp::Client_original>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -316,79 +310,90 @@ annotated_base<const ::golden::Client> nearest_annotated_base(
 
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_names_hpp::load>,
-                             decltype(::golden::smart::fetch(std::declval<int>()))>);
+                             decltype(::golden::smart::fetch(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::fetch(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::fetch(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_names_hpp::load>,
-    decltype(::golden::smart::fetch(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::fetch(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_names_hpp::site_function>,
-    decltype(::golden::smart::site(std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::site(smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::site(smartasync::sync, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::site(
+        smartasync::sync, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_names_hpp::site_function>,
-    decltype(::golden::smart::site(smartasync::async, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::site(
+        smartasync::async, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_names_hpp::invoke_function>,
-    decltype(::golden::smart::invoke(std::declval<int>()))>);
+    decltype(::golden::smart::invoke(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::invoke(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::invoke(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_names_hpp::invoke_function>,
-    decltype(::golden::smart::invoke(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::invoke(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_names_hpp::object_function>,
-    decltype(::golden::smart::object(std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::object(smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::object(smartasync::sync, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::object(
+        smartasync::sync, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_names_hpp::object_function>,
     decltype(::golden::smart::object(
-        smartasync::async, std::declval<int>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_names_hpp::sync>,
-                             decltype(::golden::smart::sync(std::declval<int>()))>);
+                             decltype(::golden::smart::sync(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::sync(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::sync(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_names_hpp::sync>,
-    decltype(::golden::smart::sync(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::sync(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_names_hpp::unnamed>,
     decltype(::golden::smart::unnamed(
-        std::declval<int>(), std::declval<const std::string&>(), std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<const std::string&>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::unnamed(
         smartasync::sync,
-        std::declval<int>(),
-        std::declval<const std::string&>(),
-        std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<const std::string&>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_names_hpp::unnamed>,
     decltype(::golden::smart::unnamed(
         smartasync::async,
-        std::declval<int>(),
-        std::declval<const std::string&>(),
-        std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<const std::string&>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_names_hpp::Client_get>,
     decltype(std::declval<::golden::smart::Client&>().get(
-        std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::some<int>(), smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<::golden::smart::Client&>().get(
-        smartasync::sync, std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::sync,
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_names_hpp::Client_get>,
     decltype(std::declval<::golden::smart::Client&>().get(
-        smartasync::async, std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::async,
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_names_hpp::Client_original>,
     decltype(std::declval<const ::golden::smart::Client&>().renamed())>);

@@ -55,37 +55,37 @@ struct last {
 
 inline smartasync::call<int, golden_namespaces_hpp::shift>
 shift(::golden::impl::Point point, int by) {
-  return smartasync::dispatch<golden_namespaces_hpp::shift>(std::move(point), by);
+  return {smartasync::by_context, std::move(point), by};
 }
 inline int shift(smartasync::sync_t, ::golden::impl::Point point, int by) {
   return smartasync::block<golden_namespaces_hpp::shift>(std::move(point), by);
 }
 inline smartasync::operation<int, golden_namespaces_hpp::shift>
 shift(smartasync::async_t, ::golden::impl::Point point, int by) {
-  return smartasync::pend<golden_namespaces_hpp::shift>(std::move(point), by);
+  return {smartasync::async, std::move(point), by};
 }
 
 inline smartasync::call<int, golden_namespaces_hpp::scale>
 scale(::golden::impl::Point point, int by) {
-  return smartasync::dispatch<golden_namespaces_hpp::scale>(std::move(point), by);
+  return {smartasync::by_context, std::move(point), by};
 }
 inline int scale(smartasync::sync_t, ::golden::impl::Point point, int by) {
   return smartasync::block<golden_namespaces_hpp::scale>(std::move(point), by);
 }
 inline smartasync::operation<int, golden_namespaces_hpp::scale>
 scale(smartasync::async_t, ::golden::impl::Point point, int by) {
-  return smartasync::pend<golden_namespaces_hpp::scale>(std::move(point), by);
+  return {smartasync::async, std::move(point), by};
 }
 
 inline smartasync::call<int, golden_namespaces_hpp::last> last(const ::golden::impl::Point& point) {
-  return smartasync::dispatch<golden_namespaces_hpp::last>(point);
+  return {smartasync::by_context, point};
 }
 inline int last(smartasync::sync_t, const ::golden::impl::Point& point) {
   return smartasync::block<golden_namespaces_hpp::last>(point);
 }
 inline smartasync::operation<int, golden_namespaces_hpp::last>
 last(smartasync::async_t, const ::golden::impl::Point& point) {
-  return smartasync::pend<golden_namespaces_hpp::last>(point);
+  return {smartasync::async, point};
 }
 
 }  // namespace golden
@@ -119,8 +119,7 @@ class Link : public ::golden::impl::net::Link {
 
   smartasync::call<::golden::impl::Point, golden_namespaces_hpp::Link_receive>
   receive() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_namespaces_hpp::Link_receive>(
-        static_cast<::golden::impl::net::Link&>(*this));
+    return {smartasync::by_context, static_cast<::golden::impl::net::Link&>(*this)};
   }
   ::golden::impl::Point receive(smartasync::sync_t) {
     return smartasync::block<golden_namespaces_hpp::Link_receive>(
@@ -128,8 +127,7 @@ class Link : public ::golden::impl::net::Link {
   }
   smartasync::operation<::golden::impl::Point, golden_namespaces_hpp::Link_receive>
   receive(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_namespaces_hpp::Link_receive>(
-        static_cast<::golden::impl::net::Link&>(*this));
+    return {smartasync::async, static_cast<::golden::impl::net::Link&>(*this)};
   }
 };
 
@@ -155,13 +153,13 @@ struct five {
 }  // namespace golden_namespaces_hpp
 
 inline smartasync::call<int, golden_namespaces_hpp::five> five() {
-  return smartasync::dispatch<golden_namespaces_hpp::five>();
+  return {smartasync::by_context};
 }
 inline int five(smartasync::sync_t) {
   return smartasync::block<golden_namespaces_hpp::five>();
 }
 inline smartasync::operation<int, golden_namespaces_hpp::five> five(smartasync::async_t) {
-  return smartasync::pend<golden_namespaces_hpp::five>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::plain::smart
@@ -174,14 +172,14 @@ class smartasync::ref<::golden::impl::net::Link> {
 
   smartasync::call<::golden::impl::Point, ::wire::golden_namespaces_hpp::Link_receive>
   receive() const {
-    return smartasync::dispatch<::wire::golden_namespaces_hpp::Link_receive>(*object_);
+    return {smartasync::by_context, *object_};
   }
   ::golden::impl::Point receive(smartasync::sync_t) const {
     return smartasync::block<::wire::golden_namespaces_hpp::Link_receive>(*object_);
   }
   smartasync::operation<::golden::impl::Point, ::wire::golden_namespaces_hpp::Link_receive>
   receive(smartasync::async_t) const {
-    return smartasync::pend<::wire::golden_namespaces_hpp::Link_receive>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -197,35 +195,35 @@ annotated_base<::golden::impl::net::Link> nearest_annotated_base(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::golden_namespaces_hpp::shift>,
-    decltype(::golden::shift(std::declval<::golden::impl::Point>(), std::declval<int>()))>);
+    decltype(::golden::shift(smartasync::some<::golden::impl::Point>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::shift(
-        smartasync::sync, std::declval<::golden::impl::Point>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<::golden::impl::Point>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::golden_namespaces_hpp::shift>,
     decltype(::golden::shift(
-        smartasync::async, std::declval<::golden::impl::Point>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<::golden::impl::Point>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::golden_namespaces_hpp::scale>,
-    decltype(::golden::scale(std::declval<::golden::impl::Point>(), std::declval<int>()))>);
+    decltype(::golden::scale(smartasync::some<::golden::impl::Point>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::scale(
-        smartasync::sync, std::declval<::golden::impl::Point>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<::golden::impl::Point>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::golden_namespaces_hpp::scale>,
     decltype(::golden::scale(
-        smartasync::async, std::declval<::golden::impl::Point>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<::golden::impl::Point>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::golden_namespaces_hpp::last>,
-    decltype(::golden::last(std::declval<const ::golden::impl::Point&>()))>);
+    decltype(::golden::last(smartasync::some<const ::golden::impl::Point&>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::last(smartasync::sync, std::declval<const ::golden::impl::Point&>()))>);
+    decltype(::golden::last(smartasync::sync, smartasync::some<const ::golden::impl::Point&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::golden_namespaces_hpp::last>,
-    decltype(::golden::last(smartasync::async, std::declval<const ::golden::impl::Point&>()))>);
+    decltype(::golden::last(smartasync::async, smartasync::some<const ::golden::impl::Point&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::impl::Point, ::wire::golden_namespaces_hpp::Link_receive>,
     decltype(std::declval<::wire::Link&>().receive())>);

@@ -103,8 +103,7 @@ class Bank : public ::golden::Bank {
 
       smartasync::call<int, golden_nested_classes_hpp::Bank_Account_Entry_twice>
       twice() const SMARTASYNC_LIFETIMEBOUND {
-        return smartasync::dispatch<golden_nested_classes_hpp::Bank_Account_Entry_twice>(
-            static_cast<const ::golden::Bank::Account::Entry&>(*this));
+        return {smartasync::by_context, static_cast<const ::golden::Bank::Account::Entry&>(*this)};
       }
       int twice(smartasync::sync_t) const {
         return smartasync::block<golden_nested_classes_hpp::Bank_Account_Entry_twice>(
@@ -112,15 +111,13 @@ class Bank : public ::golden::Bank {
       }
       smartasync::operation<int, golden_nested_classes_hpp::Bank_Account_Entry_twice>
       twice(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-        return smartasync::pend<golden_nested_classes_hpp::Bank_Account_Entry_twice>(
-            static_cast<const ::golden::Bank::Account::Entry&>(*this));
+        return {smartasync::async, static_cast<const ::golden::Bank::Account::Entry&>(*this)};
       }
     };
 
     smartasync::call<int, golden_nested_classes_hpp::Bank_Account_balance>
     balance() const SMARTASYNC_LIFETIMEBOUND {
-      return smartasync::dispatch<golden_nested_classes_hpp::Bank_Account_balance>(
-          static_cast<const ::golden::Bank::Account&>(*this));
+      return {smartasync::by_context, static_cast<const ::golden::Bank::Account&>(*this)};
     }
     int balance(smartasync::sync_t) const {
       return smartasync::block<golden_nested_classes_hpp::Bank_Account_balance>(
@@ -128,15 +125,13 @@ class Bank : public ::golden::Bank {
     }
     smartasync::operation<int, golden_nested_classes_hpp::Bank_Account_balance>
     balance(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-      return smartasync::pend<golden_nested_classes_hpp::Bank_Account_balance>(
-          static_cast<const ::golden::Bank::Account&>(*this));
+      return {smartasync::async, static_cast<const ::golden::Bank::Account&>(*this)};
     }
   };
 
   smartasync::call<::golden::Bank::Account, golden_nested_classes_hpp::Bank_open>
   open(int balance) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_nested_classes_hpp::Bank_open>(
-        static_cast<::golden::Bank&>(*this), balance);
+    return {smartasync::by_context, static_cast<::golden::Bank&>(*this), balance};
   }
   ::golden::Bank::Account open(smartasync::sync_t, int balance) {
     return smartasync::block<golden_nested_classes_hpp::Bank_open>(
@@ -144,8 +139,7 @@ class Bank : public ::golden::Bank {
   }
   smartasync::operation<::golden::Bank::Account, golden_nested_classes_hpp::Bank_open>
   open(smartasync::async_t, int balance) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_nested_classes_hpp::Bank_open>(
-        static_cast<::golden::Bank&>(*this), balance);
+    return {smartasync::async, static_cast<::golden::Bank&>(*this), balance};
   }
 };
 
@@ -165,8 +159,7 @@ class Outer : public ::golden::Outer {
 
     smartasync::call<int, golden_nested_classes_hpp::Outer_Inner_id>
     id() const SMARTASYNC_LIFETIMEBOUND {
-      return smartasync::dispatch<golden_nested_classes_hpp::Outer_Inner_id>(
-          static_cast<const ::golden::Outer::Inner&>(*this));
+      return {smartasync::by_context, static_cast<const ::golden::Outer::Inner&>(*this)};
     }
     int id(smartasync::sync_t) const {
       return smartasync::block<golden_nested_classes_hpp::Outer_Inner_id>(
@@ -174,8 +167,7 @@ class Outer : public ::golden::Outer {
     }
     smartasync::operation<int, golden_nested_classes_hpp::Outer_Inner_id>
     id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-      return smartasync::pend<golden_nested_classes_hpp::Outer_Inner_id>(
-          static_cast<const ::golden::Outer::Inner&>(*this));
+      return {smartasync::async, static_cast<const ::golden::Outer::Inner&>(*this)};
     }
   };
 };
@@ -192,8 +184,7 @@ class smartasync::ref<::golden::Bank> {
 
   smartasync::call<::golden::Bank::Account, ::golden::smart::golden_nested_classes_hpp::Bank_open>
   open(int balance) const {
-    return smartasync::dispatch<::golden::smart::golden_nested_classes_hpp::Bank_open>(
-        *object_, balance);
+    return {smartasync::by_context, *object_, balance};
   }
   ::golden::Bank::Account open(smartasync::sync_t, int balance) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_open>(
@@ -201,8 +192,7 @@ class smartasync::ref<::golden::Bank> {
   }
   smartasync::operation<::golden::Bank::Account, ::golden::smart::golden_nested_classes_hpp::Bank_open>
   open(smartasync::async_t, int balance) const {
-    return smartasync::pend<::golden::smart::golden_nested_classes_hpp::Bank_open>(
-        *object_, balance);
+    return {smartasync::async, *object_, balance};
   }
 
  private:
@@ -217,8 +207,7 @@ class smartasync::ref<::golden::Bank::Account> {
 
   smartasync::call<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>
   balance() const {
-    return smartasync::dispatch<::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int balance(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>(
@@ -226,8 +215,7 @@ class smartasync::ref<::golden::Bank::Account> {
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>
   balance(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -242,8 +230,7 @@ class smartasync::ref<const ::golden::Bank::Account> {
 
   smartasync::call<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>
   balance() const {
-    return smartasync::dispatch<::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int balance(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>(
@@ -251,8 +238,7 @@ class smartasync::ref<const ::golden::Bank::Account> {
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>
   balance(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -267,8 +253,7 @@ class smartasync::ref<::golden::Bank::Account::Entry> {
 
   smartasync::call<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>
   twice() const {
-    return smartasync::dispatch<::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int twice(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>(
@@ -276,8 +261,7 @@ class smartasync::ref<::golden::Bank::Account::Entry> {
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>
   twice(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -292,8 +276,7 @@ class smartasync::ref<const ::golden::Bank::Account::Entry> {
 
   smartasync::call<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>
   twice() const {
-    return smartasync::dispatch<::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int twice(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>(
@@ -301,8 +284,7 @@ class smartasync::ref<const ::golden::Bank::Account::Entry> {
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>
   twice(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -316,15 +298,14 @@ class smartasync::ref<::golden::Outer::Inner> {
   explicit ref(::golden::Outer::Inner& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_nested_classes_hpp::Outer_Inner_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -338,15 +319,14 @@ class smartasync::ref<const ::golden::Outer::Inner> {
   explicit ref(const ::golden::Outer::Inner& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_nested_classes_hpp::Outer_Inner_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -360,15 +340,14 @@ class smartasync::ref<::golden::Closed::Part> {
   explicit ref(::golden::Closed::Part& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_nested_classes_hpp::Closed_Part_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Closed_Part_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -382,15 +361,14 @@ class smartasync::ref<const ::golden::Closed::Part> {
   explicit ref(const ::golden::Closed::Part& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_nested_classes_hpp::Closed_Part_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Closed_Part_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -422,14 +400,16 @@ annotated_base<const ::golden::Closed::Part> nearest_annotated_base(
 static_assert(std::is_same_v<
     smartasync::call<::golden::Bank::Account,
                      ::golden::smart::golden_nested_classes_hpp::Bank_open>,
-    decltype(std::declval<::golden::smart::Bank&>().open(std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Bank&>().open(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     ::golden::Bank::Account,
-    decltype(std::declval<::golden::smart::Bank&>().open(smartasync::sync, std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Bank&>().open(
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::Bank::Account,
                           ::golden::smart::golden_nested_classes_hpp::Bank_open>,
-    decltype(std::declval<::golden::smart::Bank&>().open(smartasync::async, std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Bank&>().open(
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>,
     decltype(std::declval<const ::golden::smart::Bank::Account&>().balance())>);

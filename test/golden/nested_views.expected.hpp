@@ -106,86 +106,86 @@ struct of_numbers {
 
 inline smartasync::call<std::string, golden_nested_views_hpp::of_pair>
 of_pair(::golden::pair from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_nested_views_hpp::of_pair>(std::move(from));
+  return {smartasync::by_context, std::move(from)};
 }
 inline std::string of_pair(smartasync::sync_t, ::golden::pair from) {
   return smartasync::block<golden_nested_views_hpp::of_pair>(std::move(from));
 }
 inline smartasync::operation<std::string, golden_nested_views_hpp::of_pair>
 of_pair(smartasync::async_t, ::golden::pair from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_nested_views_hpp::of_pair>(std::move(from));
+  return {smartasync::async, std::move(from)};
 }
 
 inline smartasync::call<std::string, golden_nested_views_hpp::of_tuple>
 of_tuple(const std::tuple<std::string_view, int>& from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_nested_views_hpp::of_tuple>(from);
+  return {smartasync::by_context, from};
 }
 inline std::string of_tuple(smartasync::sync_t, const std::tuple<std::string_view, int>& from) {
   return smartasync::block<golden_nested_views_hpp::of_tuple>(from);
 }
 inline smartasync::operation<std::string, golden_nested_views_hpp::of_tuple> of_tuple(
     smartasync::async_t, const std::tuple<std::string_view, int>& from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_nested_views_hpp::of_tuple>(from);
+  return {smartasync::async, from};
 }
 
 inline smartasync::call<std::string, golden_nested_views_hpp::of_vector>
 of_vector(std::vector<std::string_view> from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_nested_views_hpp::of_vector>(std::move(from));
+  return {smartasync::by_context, std::move(from)};
 }
 inline std::string of_vector(smartasync::sync_t, std::vector<std::string_view> from) {
   return smartasync::block<golden_nested_views_hpp::of_vector>(std::move(from));
 }
 inline smartasync::operation<std::string, golden_nested_views_hpp::of_vector>
 of_vector(smartasync::async_t, std::vector<std::string_view> from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_nested_views_hpp::of_vector>(std::move(from));
+  return {smartasync::async, std::move(from)};
 }
 
 inline smartasync::call<std::string, golden_nested_views_hpp::of_optional>
 of_optional(std::optional<std::string_view> from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_nested_views_hpp::of_optional>(std::move(from));
+  return {smartasync::by_context, std::move(from)};
 }
 inline std::string of_optional(smartasync::sync_t, std::optional<std::string_view> from) {
   return smartasync::block<golden_nested_views_hpp::of_optional>(std::move(from));
 }
 inline smartasync::operation<std::string, golden_nested_views_hpp::of_optional>
 of_optional(smartasync::async_t, std::optional<std::string_view> from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_nested_views_hpp::of_optional>(std::move(from));
+  return {smartasync::async, std::move(from)};
 }
 
 inline smartasync::call<int, golden_nested_views_hpp::of_variant>
 of_variant(std::variant<int, const char*> from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_nested_views_hpp::of_variant>(std::move(from));
+  return {smartasync::by_context, std::move(from)};
 }
 inline int of_variant(smartasync::sync_t, std::variant<int, const char*> from) {
   return smartasync::block<golden_nested_views_hpp::of_variant>(std::move(from));
 }
 inline smartasync::operation<int, golden_nested_views_hpp::of_variant>
 of_variant(smartasync::async_t, std::variant<int, const char*> from SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_nested_views_hpp::of_variant>(std::move(from));
+  return {smartasync::async, std::move(from)};
 }
 
 inline smartasync::call<std::size_t, golden_nested_views_hpp::of_owners>
 of_owners(std::map<std::string, std::vector<int>> from) {
-  return smartasync::dispatch<golden_nested_views_hpp::of_owners>(std::move(from));
+  return {smartasync::by_context, std::move(from)};
 }
 inline std::size_t of_owners(smartasync::sync_t, std::map<std::string, std::vector<int>> from) {
   return smartasync::block<golden_nested_views_hpp::of_owners>(std::move(from));
 }
 inline smartasync::operation<std::size_t, golden_nested_views_hpp::of_owners>
 of_owners(smartasync::async_t, std::map<std::string, std::vector<int>> from) {
-  return smartasync::pend<golden_nested_views_hpp::of_owners>(std::move(from));
+  return {smartasync::async, std::move(from)};
 }
 
 inline smartasync::call<int, golden_nested_views_hpp::of_numbers>
 of_numbers(const std::pair<int, double>& from) {
-  return smartasync::dispatch<golden_nested_views_hpp::of_numbers>(from);
+  return {smartasync::by_context, from};
 }
 inline int of_numbers(smartasync::sync_t, const std::pair<int, double>& from) {
   return smartasync::block<golden_nested_views_hpp::of_numbers>(from);
 }
 inline smartasync::operation<int, golden_nested_views_hpp::of_numbers>
 of_numbers(smartasync::async_t, const std::pair<int, double>& from) {
-  return smartasync::pend<golden_nested_views_hpp::of_numbers>(from);
+  return {smartasync::async, from};
 }
 
 }  // namespace golden::smart
@@ -193,76 +193,78 @@ of_numbers(smartasync::async_t, const std::pair<int, double>& from) {
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_nested_views_hpp::of_pair>,
-    decltype(::golden::smart::of_pair(std::declval<::golden::pair>()))>);
+    decltype(::golden::smart::of_pair(smartasync::some<::golden::pair>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::of_pair(smartasync::sync, std::declval<::golden::pair>()))>);
+    decltype(::golden::smart::of_pair(smartasync::sync, smartasync::some<::golden::pair>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_nested_views_hpp::of_pair>,
-    decltype(::golden::smart::of_pair(smartasync::async, std::declval<::golden::pair>()))>);
+    decltype(::golden::smart::of_pair(smartasync::async, smartasync::some<::golden::pair>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_nested_views_hpp::of_tuple>,
-    decltype(::golden::smart::of_tuple(std::declval<const std::tuple<std::string_view, int>&>()))>);
+    decltype(::golden::smart::of_tuple(
+        smartasync::some<const std::tuple<std::string_view, int>&>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(::golden::smart::of_tuple(
-        smartasync::sync, std::declval<const std::tuple<std::string_view, int>&>()))>);
+        smartasync::sync, smartasync::some<const std::tuple<std::string_view, int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_nested_views_hpp::of_tuple>,
     decltype(::golden::smart::of_tuple(
-        smartasync::async, std::declval<const std::tuple<std::string_view, int>&>()))>);
+        smartasync::async, smartasync::some<const std::tuple<std::string_view, int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_nested_views_hpp::of_vector>,
-    decltype(::golden::smart::of_vector(std::declval<std::vector<std::string_view>>()))>);
+    decltype(::golden::smart::of_vector(smartasync::some<std::vector<std::string_view>>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(::golden::smart::of_vector(
-        smartasync::sync, std::declval<std::vector<std::string_view>>()))>);
+        smartasync::sync, smartasync::some<std::vector<std::string_view>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_nested_views_hpp::of_vector>,
     decltype(::golden::smart::of_vector(
-        smartasync::async, std::declval<std::vector<std::string_view>>()))>);
+        smartasync::async, smartasync::some<std::vector<std::string_view>>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_nested_views_hpp::of_optional>,
-    decltype(::golden::smart::of_optional(std::declval<std::optional<std::string_view>>()))>);
+    decltype(::golden::smart::of_optional(smartasync::some<std::optional<std::string_view>>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(::golden::smart::of_optional(
-        smartasync::sync, std::declval<std::optional<std::string_view>>()))>);
+        smartasync::sync, smartasync::some<std::optional<std::string_view>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_nested_views_hpp::of_optional>,
     decltype(::golden::smart::of_optional(
-        smartasync::async, std::declval<std::optional<std::string_view>>()))>);
+        smartasync::async, smartasync::some<std::optional<std::string_view>>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_nested_views_hpp::of_variant>,
-    decltype(::golden::smart::of_variant(std::declval<std::variant<int, const char*>>()))>);
+    decltype(::golden::smart::of_variant(smartasync::some<std::variant<int, const char*>>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::of_variant(
-        smartasync::sync, std::declval<std::variant<int, const char*>>()))>);
+        smartasync::sync, smartasync::some<std::variant<int, const char*>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_nested_views_hpp::of_variant>,
     decltype(::golden::smart::of_variant(
-        smartasync::async, std::declval<std::variant<int, const char*>>()))>);
+        smartasync::async, smartasync::some<std::variant<int, const char*>>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::size_t, ::golden::smart::golden_nested_views_hpp::of_owners>,
-    decltype(::golden::smart::of_owners(std::declval<std::map<std::string, std::vector<int>>>()))>);
+    decltype(::golden::smart::of_owners(
+        smartasync::some<std::map<std::string, std::vector<int>>>()))>);
 static_assert(std::is_same_v<
     std::size_t,
     decltype(::golden::smart::of_owners(
-        smartasync::sync, std::declval<std::map<std::string, std::vector<int>>>()))>);
+        smartasync::sync, smartasync::some<std::map<std::string, std::vector<int>>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::size_t, ::golden::smart::golden_nested_views_hpp::of_owners>,
     decltype(::golden::smart::of_owners(
-        smartasync::async, std::declval<std::map<std::string, std::vector<int>>>()))>);
+        smartasync::async, smartasync::some<std::map<std::string, std::vector<int>>>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_nested_views_hpp::of_numbers>,
-    decltype(::golden::smart::of_numbers(std::declval<const std::pair<int, double>&>()))>);
+    decltype(::golden::smart::of_numbers(smartasync::some<const std::pair<int, double>&>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::of_numbers(
-        smartasync::sync, std::declval<const std::pair<int, double>&>()))>);
+        smartasync::sync, smartasync::some<const std::pair<int, double>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_nested_views_hpp::of_numbers>,
     decltype(::golden::smart::of_numbers(
-        smartasync::async, std::declval<const std::pair<int, double>&>()))>);
+        smartasync::async, smartasync::some<const std::pair<int, double>&>()))>);

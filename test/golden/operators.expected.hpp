@@ -134,55 +134,50 @@ class Money : public ::golden::Money {
 
   smartasync::call<::golden::Money, golden_operators_hpp::Money_operator_plus>
   operator+(const ::golden::Money& other) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_operators_hpp::Money_operator_plus>(
-        static_cast<const ::golden::Money&>(*this), other);
+    return {smartasync::by_context, static_cast<const ::golden::Money&>(*this), other};
   }
 
   smartasync::call<bool, golden_operators_hpp::Money_operator_less>
   operator<(const ::golden::Money& other) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_operators_hpp::Money_operator_less>(
-        static_cast<const ::golden::Money&>(*this), other);
+    return {smartasync::by_context, static_cast<const ::golden::Money&>(*this), other};
   }
 
   smartasync::call<int, golden_operators_hpp::Money_operator_subscript>
   operator[](int part) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_operators_hpp::Money_operator_subscript>(
-        static_cast<const ::golden::Money&>(*this), part);
+    return {smartasync::by_context, static_cast<const ::golden::Money&>(*this), part};
   }
 
   smartasync::call<::golden::Money&, golden_operators_hpp::Money_operator_plus_equal>
   operator+=(int cents) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_operators_hpp::Money_operator_plus_equal>(
-        static_cast<::golden::Money&>(*this), cents);
+    return {smartasync::by_context, static_cast<::golden::Money&>(*this), cents};
   }
 
   smartasync::call<int, golden_operators_hpp::Money_operator_not>
   operator!() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_operators_hpp::Money_operator_not>(
-        static_cast<const ::golden::Money&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Money&>(*this)};
   }
 };
 
 inline smartasync::call<::golden::Money, golden_operators_hpp::operator_minus>
 operator-(const ::golden::Money& left, const ::golden::Money& right) {
-  return smartasync::dispatch<golden_operators_hpp::operator_minus>(left, right);
+  return {smartasync::by_context, left, right};
 }
 
 inline smartasync::call<unsigned long long, golden_operators_hpp::operator_dollars>
 operator""_dollars(unsigned long long count) {
-  return smartasync::dispatch<golden_operators_hpp::operator_dollars>(count);
+  return {smartasync::by_context, count};
 }
 
 inline smartasync::call<::golden::Money, golden_operators_hpp::operator_star>
 times(const ::golden::Money& left, int factor) {
-  return smartasync::dispatch<golden_operators_hpp::operator_star>(left, factor);
+  return {smartasync::by_context, left, factor};
 }
 inline ::golden::Money times(smartasync::sync_t, const ::golden::Money& left, int factor) {
   return smartasync::block<golden_operators_hpp::operator_star>(left, factor);
 }
 inline smartasync::operation<::golden::Money, golden_operators_hpp::operator_star>
 times(smartasync::async_t, const ::golden::Money& left, int factor) {
-  return smartasync::pend<golden_operators_hpp::operator_star>(left, factor);
+  return {smartasync::async, left, factor};
 }
 
 }  // namespace golden::smart
@@ -195,32 +190,27 @@ class smartasync::ref<::golden::Money> {
 
   smartasync::call<::golden::Money, ::golden::smart::golden_operators_hpp::Money_operator_plus>
   operator+(const ::golden::Money& other) const {
-    return smartasync::dispatch<::golden::smart::golden_operators_hpp::Money_operator_plus>(
-        *object_, other);
+    return {smartasync::by_context, *object_, other};
   }
 
   smartasync::call<bool, ::golden::smart::golden_operators_hpp::Money_operator_less>
   operator<(const ::golden::Money& other) const {
-    return smartasync::dispatch<::golden::smart::golden_operators_hpp::Money_operator_less>(
-        *object_, other);
+    return {smartasync::by_context, *object_, other};
   }
 
   smartasync::call<int, ::golden::smart::golden_operators_hpp::Money_operator_subscript>
   operator[](int part) const {
-    return smartasync::dispatch<::golden::smart::golden_operators_hpp::Money_operator_subscript>(
-        *object_, part);
+    return {smartasync::by_context, *object_, part};
   }
 
   smartasync::call<::golden::Money&, ::golden::smart::golden_operators_hpp::Money_operator_plus_equal>
   operator+=(int cents) const {
-    return smartasync::dispatch<::golden::smart::golden_operators_hpp::Money_operator_plus_equal>(
-        *object_, cents);
+    return {smartasync::by_context, *object_, cents};
   }
 
   smartasync::call<int, ::golden::smart::golden_operators_hpp::Money_operator_not>
   operator!() const {
-    return smartasync::dispatch<::golden::smart::golden_operators_hpp::Money_operator_not>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
 
  private:
@@ -235,26 +225,22 @@ class smartasync::ref<const ::golden::Money> {
 
   smartasync::call<::golden::Money, ::golden::smart::golden_operators_hpp::Money_operator_plus>
   operator+(const ::golden::Money& other) const {
-    return smartasync::dispatch<::golden::smart::golden_operators_hpp::Money_operator_plus>(
-        *object_, other);
+    return {smartasync::by_context, *object_, other};
   }
 
   smartasync::call<bool, ::golden::smart::golden_operators_hpp::Money_operator_less>
   operator<(const ::golden::Money& other) const {
-    return smartasync::dispatch<::golden::smart::golden_operators_hpp::Money_operator_less>(
-        *object_, other);
+    return {smartasync::by_context, *object_, other};
   }
 
   smartasync::call<int, ::golden::smart::golden_operators_hpp::Money_operator_subscript>
   operator[](int part) const {
-    return smartasync::dispatch<::golden::smart::golden_operators_hpp::Money_operator_subscript>(
-        *object_, part);
+    return {smartasync::by_context, *object_, part};
   }
 
   smartasync::call<int, ::golden::smart::golden_operators_hpp::Money_operator_not>
   operator!() const {
-    return smartasync::dispatch<::golden::smart::golden_operators_hpp::Money_operator_not>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
 
  private:
@@ -272,36 +258,37 @@ annotated_base<const ::golden::Money> nearest_annotated_base(
 static_assert(std::is_same_v<
     smartasync::call<::golden::Money, ::golden::smart::golden_operators_hpp::Money_operator_plus>,
     decltype(std::declval<const ::golden::smart::Money&>().operator+(
-        std::declval<const ::golden::Money&>()))>);
+        smartasync::some<const ::golden::Money&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<bool, ::golden::smart::golden_operators_hpp::Money_operator_less>,
     decltype(std::declval<const ::golden::smart::Money&>().operator<(
-        std::declval<const ::golden::Money&>()))>);
+        smartasync::some<const ::golden::Money&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_operators_hpp::Money_operator_subscript>,
-    decltype(std::declval<const ::golden::smart::Money&>().operator[](std::declval<int>()))>);
+    decltype(std::declval<const ::golden::smart::Money&>().operator[](smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::Money&,
                      ::golden::smart::golden_operators_hpp::Money_operator_plus_equal>,
-    decltype(std::declval<::golden::smart::Money&>().operator+=(std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Money&>().operator+=(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_operators_hpp::Money_operator_not>,
     decltype(std::declval<const ::golden::smart::Money&>().operator!())>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::Money, ::golden::smart::golden_operators_hpp::operator_minus>,
     decltype(::golden::smart::operator-(
-        std::declval<const ::golden::Money&>(), std::declval<const ::golden::Money&>()))>);
+        smartasync::some<const ::golden::Money&>(), smartasync::some<const ::golden::Money&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<unsigned long long, ::golden::smart::golden_operators_hpp::operator_dollars>,
-    decltype(::golden::smart::operator""_dollars(std::declval<unsigned long long>()))>);
+    decltype(::golden::smart::operator""_dollars(smartasync::some<unsigned long long>()))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::Money, ::golden::smart::golden_operators_hpp::operator_star>,
-    decltype(::golden::smart::times(std::declval<const ::golden::Money&>(), std::declval<int>()))>);
+    decltype(::golden::smart::times(
+        smartasync::some<const ::golden::Money&>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     ::golden::Money,
     decltype(::golden::smart::times(
-        smartasync::sync, std::declval<const ::golden::Money&>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<const ::golden::Money&>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::Money, ::golden::smart::golden_operators_hpp::operator_star>,
     decltype(::golden::smart::times(
-        smartasync::async, std::declval<const ::golden::Money&>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<const ::golden::Money&>(), smartasync::some<int>()))>);

@@ -91,67 +91,67 @@ struct dual {
 }  // namespace golden_other_attributes_hpp
 
 [[nodiscard]] inline smartasync::call<int, golden_other_attributes_hpp::both> both() {
-  return smartasync::dispatch<golden_other_attributes_hpp::both>();
+  return {smartasync::by_context};
 }
 [[nodiscard]] inline int both(smartasync::sync_t) {
   return smartasync::block<golden_other_attributes_hpp::both>();
 }
 [[nodiscard]] inline smartasync::operation<int, golden_other_attributes_hpp::both>
 both(smartasync::async_t) {
-  return smartasync::pend<golden_other_attributes_hpp::both>();
+  return {smartasync::async};
 }
 
 [[deprecated("use both()")]] inline smartasync::call<int, golden_other_attributes_hpp::old> old() {
-  return smartasync::dispatch<golden_other_attributes_hpp::old>();
+  return {smartasync::by_context};
 }
 [[deprecated("use both()")]] inline int old(smartasync::sync_t) {
   return smartasync::block<golden_other_attributes_hpp::old>();
 }
 [[deprecated("use both()")]] inline smartasync::operation<int, golden_other_attributes_hpp::old>
 old(smartasync::async_t) {
-  return smartasync::pend<golden_other_attributes_hpp::old>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<int, golden_other_attributes_hpp::gnu> gnu() {
-  return smartasync::dispatch<golden_other_attributes_hpp::gnu>();
+  return {smartasync::by_context};
 }
 inline int gnu(smartasync::sync_t) {
   return smartasync::block<golden_other_attributes_hpp::gnu>();
 }
 inline smartasync::operation<int, golden_other_attributes_hpp::gnu> gnu(smartasync::async_t) {
-  return smartasync::pend<golden_other_attributes_hpp::gnu>();
+  return {smartasync::async};
 }
 
 [[nodiscard]] inline smartasync::call<int, golden_other_attributes_hpp::cold> cold() {
-  return smartasync::dispatch<golden_other_attributes_hpp::cold>();
+  return {smartasync::by_context};
 }
 [[nodiscard]] inline int cold(smartasync::sync_t) {
   return smartasync::block<golden_other_attributes_hpp::cold>();
 }
 [[nodiscard]] inline smartasync::operation<int, golden_other_attributes_hpp::cold>
 cold(smartasync::async_t) {
-  return smartasync::pend<golden_other_attributes_hpp::cold>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<int, golden_other_attributes_hpp::scoped> scoped() {
-  return smartasync::dispatch<golden_other_attributes_hpp::scoped>();
+  return {smartasync::by_context};
 }
 inline int scoped(smartasync::sync_t) {
   return smartasync::block<golden_other_attributes_hpp::scoped>();
 }
 inline smartasync::operation<int, golden_other_attributes_hpp::scoped> scoped(smartasync::async_t) {
-  return smartasync::pend<golden_other_attributes_hpp::scoped>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<int, golden_other_attributes_hpp::dual> dual(int value) {
-  return smartasync::dispatch<golden_other_attributes_hpp::dual>(value);
+  return {smartasync::by_context, value};
 }
 inline int dual(smartasync::sync_t, int value) {
   return smartasync::block<golden_other_attributes_hpp::dual>(value);
 }
 inline smartasync::operation<int, golden_other_attributes_hpp::dual>
 dual(smartasync::async_t, int value) {
-  return smartasync::pend<golden_other_attributes_hpp::dual>(value);
+  return {smartasync::async, value};
 }
 
 }  // namespace golden::smart
@@ -187,10 +187,10 @@ static_assert(std::is_same_v<
     decltype(::golden::smart::scoped(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_other_attributes_hpp::dual>,
-    decltype(::golden::smart::dual(std::declval<int>()))>);
+    decltype(::golden::smart::dual(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::dual(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::dual(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_other_attributes_hpp::dual>,
-    decltype(::golden::smart::dual(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::dual(smartasync::async, smartasync::some<int>()))>);

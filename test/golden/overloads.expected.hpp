@@ -106,47 +106,47 @@ struct Table_at_3 {
 }  // namespace golden_overloads_hpp
 
 inline smartasync::call<std::string, golden_overloads_hpp::name> name(int arg1) {
-  return smartasync::dispatch<golden_overloads_hpp::name>(arg1);
+  return {smartasync::by_context, arg1};
 }
 inline std::string name(smartasync::sync_t, int arg1) {
   return smartasync::block<golden_overloads_hpp::name>(arg1);
 }
 inline smartasync::operation<std::string, golden_overloads_hpp::name>
 name(smartasync::async_t, int arg1) {
-  return smartasync::pend<golden_overloads_hpp::name>(arg1);
+  return {smartasync::async, arg1};
 }
 
 inline smartasync::call<std::string, golden_overloads_hpp::name_2> name(double arg1) {
-  return smartasync::dispatch<golden_overloads_hpp::name_2>(arg1);
+  return {smartasync::by_context, arg1};
 }
 inline std::string name(smartasync::sync_t, double arg1) {
   return smartasync::block<golden_overloads_hpp::name_2>(arg1);
 }
 inline smartasync::operation<std::string, golden_overloads_hpp::name_2>
 name(smartasync::async_t, double arg1) {
-  return smartasync::pend<golden_overloads_hpp::name_2>(arg1);
+  return {smartasync::async, arg1};
 }
 
 inline smartasync::call<std::string, golden_overloads_hpp::name_3> name(std::string arg1) {
-  return smartasync::dispatch<golden_overloads_hpp::name_3>(std::move(arg1));
+  return {smartasync::by_context, std::move(arg1)};
 }
 inline std::string name(smartasync::sync_t, std::string arg1) {
   return smartasync::block<golden_overloads_hpp::name_3>(std::move(arg1));
 }
 inline smartasync::operation<std::string, golden_overloads_hpp::name_3>
 name(smartasync::async_t, std::string arg1) {
-  return smartasync::pend<golden_overloads_hpp::name_3>(std::move(arg1));
+  return {smartasync::async, std::move(arg1)};
 }
 
 inline smartasync::call<std::string, golden_overloads_hpp::name_4> name(int arg1, int arg2) {
-  return smartasync::dispatch<golden_overloads_hpp::name_4>(arg1, arg2);
+  return {smartasync::by_context, arg1, arg2};
 }
 inline std::string name(smartasync::sync_t, int arg1, int arg2) {
   return smartasync::block<golden_overloads_hpp::name_4>(arg1, arg2);
 }
 inline smartasync::operation<std::string, golden_overloads_hpp::name_4>
 name(smartasync::async_t, int arg1, int arg2) {
-  return smartasync::pend<golden_overloads_hpp::name_4>(arg1, arg2);
+  return {smartasync::async, arg1, arg2};
 }
 
 class Table : public ::golden::Table {
@@ -160,8 +160,7 @@ class Table : public ::golden::Table {
 
   smartasync::call<std::string, golden_overloads_hpp::Table_at>
   at(int arg1) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_overloads_hpp::Table_at>(
-        static_cast<::golden::Table&>(*this), arg1);
+    return {smartasync::by_context, static_cast<::golden::Table&>(*this), arg1};
   }
   std::string at(smartasync::sync_t, int arg1) {
     return smartasync::block<golden_overloads_hpp::Table_at>(
@@ -169,14 +168,12 @@ class Table : public ::golden::Table {
   }
   smartasync::operation<std::string, golden_overloads_hpp::Table_at>
   at(smartasync::async_t, int arg1) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_overloads_hpp::Table_at>(
-        static_cast<::golden::Table&>(*this), arg1);
+    return {smartasync::async, static_cast<::golden::Table&>(*this), arg1};
   }
 
   smartasync::call<std::string, golden_overloads_hpp::Table_at_2>
   at(int arg1) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_overloads_hpp::Table_at_2>(
-        static_cast<const ::golden::Table&>(*this), arg1);
+    return {smartasync::by_context, static_cast<const ::golden::Table&>(*this), arg1};
   }
   std::string at(smartasync::sync_t, int arg1) const {
     return smartasync::block<golden_overloads_hpp::Table_at_2>(
@@ -184,14 +181,12 @@ class Table : public ::golden::Table {
   }
   smartasync::operation<std::string, golden_overloads_hpp::Table_at_2>
   at(smartasync::async_t, int arg1) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_overloads_hpp::Table_at_2>(
-        static_cast<const ::golden::Table&>(*this), arg1);
+    return {smartasync::async, static_cast<const ::golden::Table&>(*this), arg1};
   }
 
   smartasync::call<std::string, golden_overloads_hpp::Table_at_3>
   at(std::string_view arg1) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_overloads_hpp::Table_at_3>(
-        static_cast<::golden::Table&>(*this), arg1);
+    return {smartasync::by_context, static_cast<::golden::Table&>(*this), arg1};
   }
   std::string at(smartasync::sync_t, std::string_view arg1) {
     return smartasync::block<golden_overloads_hpp::Table_at_3>(
@@ -199,8 +194,7 @@ class Table : public ::golden::Table {
   }
   smartasync::operation<std::string, golden_overloads_hpp::Table_at_3>
   at(smartasync::async_t, std::string_view arg1) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_overloads_hpp::Table_at_3>(
-        static_cast<::golden::Table&>(*this), arg1);
+    return {smartasync::async, static_cast<::golden::Table&>(*this), arg1};
   }
 };
 
@@ -214,26 +208,26 @@ class smartasync::ref<::golden::Table> {
 
   smartasync::call<std::string, ::golden::smart::golden_overloads_hpp::Table_at>
   at(int arg1) const {
-    return smartasync::dispatch<::golden::smart::golden_overloads_hpp::Table_at>(*object_, arg1);
+    return {smartasync::by_context, *object_, arg1};
   }
   std::string at(smartasync::sync_t, int arg1) const {
     return smartasync::block<::golden::smart::golden_overloads_hpp::Table_at>(*object_, arg1);
   }
   smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::Table_at>
   at(smartasync::async_t, int arg1) const {
-    return smartasync::pend<::golden::smart::golden_overloads_hpp::Table_at>(*object_, arg1);
+    return {smartasync::async, *object_, arg1};
   }
 
   smartasync::call<std::string, ::golden::smart::golden_overloads_hpp::Table_at_3>
   at(std::string_view arg1) const {
-    return smartasync::dispatch<::golden::smart::golden_overloads_hpp::Table_at_3>(*object_, arg1);
+    return {smartasync::by_context, *object_, arg1};
   }
   std::string at(smartasync::sync_t, std::string_view arg1) const {
     return smartasync::block<::golden::smart::golden_overloads_hpp::Table_at_3>(*object_, arg1);
   }
   smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::Table_at_3>
   at(smartasync::async_t, std::string_view arg1) const {
-    return smartasync::pend<::golden::smart::golden_overloads_hpp::Table_at_3>(*object_, arg1);
+    return {smartasync::async, *object_, arg1};
   }
 
  private:
@@ -248,14 +242,14 @@ class smartasync::ref<const ::golden::Table> {
 
   smartasync::call<std::string, ::golden::smart::golden_overloads_hpp::Table_at_2>
   at(int arg1) const {
-    return smartasync::dispatch<::golden::smart::golden_overloads_hpp::Table_at_2>(*object_, arg1);
+    return {smartasync::by_context, *object_, arg1};
   }
   std::string at(smartasync::sync_t, int arg1) const {
     return smartasync::block<::golden::smart::golden_overloads_hpp::Table_at_2>(*object_, arg1);
   }
   smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::Table_at_2>
   at(smartasync::async_t, int arg1) const {
-    return smartasync::pend<::golden::smart::golden_overloads_hpp::Table_at_2>(*object_, arg1);
+    return {smartasync::async, *object_, arg1};
   }
 
  private:
@@ -272,59 +266,63 @@ annotated_base<const ::golden::Table> nearest_annotated_base(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_overloads_hpp::name>,
-    decltype(::golden::smart::name(std::declval<int>()))>);
+    decltype(::golden::smart::name(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::name(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::name(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::name>,
-    decltype(::golden::smart::name(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::name(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_overloads_hpp::name_2>,
-    decltype(::golden::smart::name(std::declval<double>()))>);
+    decltype(::golden::smart::name(smartasync::some<double>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::name(smartasync::sync, std::declval<double>()))>);
+    decltype(::golden::smart::name(smartasync::sync, smartasync::some<double>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::name_2>,
-    decltype(::golden::smart::name(smartasync::async, std::declval<double>()))>);
+    decltype(::golden::smart::name(smartasync::async, smartasync::some<double>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_overloads_hpp::name_3>,
-    decltype(::golden::smart::name(std::declval<std::string>()))>);
+    decltype(::golden::smart::name(smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::name(smartasync::sync, std::declval<std::string>()))>);
+    decltype(::golden::smart::name(smartasync::sync, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::name_3>,
-    decltype(::golden::smart::name(smartasync::async, std::declval<std::string>()))>);
+    decltype(::golden::smart::name(smartasync::async, smartasync::some<std::string>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_overloads_hpp::name_4>,
-    decltype(::golden::smart::name(std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::name(smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::name(smartasync::sync, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::name(
+        smartasync::sync, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::name_4>,
-    decltype(::golden::smart::name(smartasync::async, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::name(
+        smartasync::async, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(std::declval<::golden::smart::Table&>().at(smartasync::sync, std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Table&>().at(
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::Table_at>,
-    decltype(std::declval<::golden::smart::Table&>().at(smartasync::async, std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Table&>().at(
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(std::declval<const ::golden::smart::Table&>().at(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::Table_at_2>,
     decltype(std::declval<const ::golden::smart::Table&>().at(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(std::declval<::golden::smart::Table&>().at(
-        smartasync::sync, std::declval<std::string_view>()))>);
+        smartasync::sync, smartasync::some<std::string_view>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::Table_at_3>,
     decltype(std::declval<::golden::smart::Table&>().at(
-        smartasync::async, std::declval<std::string_view>()))>);
+        smartasync::async, smartasync::some<std::string_view>()))>);

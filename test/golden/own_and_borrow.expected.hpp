@@ -80,44 +80,44 @@ struct mixed {
 }  // namespace golden_own_and_borrow_hpp
 
 inline smartasync::call<std::size_t, golden_own_and_borrow_hpp::length> length(const char* text) {
-  return smartasync::dispatch<golden_own_and_borrow_hpp::length>(text);
+  return {smartasync::by_context, text};
 }
 inline std::size_t length(smartasync::sync_t, const char* text) {
   return smartasync::block<golden_own_and_borrow_hpp::length>(text);
 }
 inline smartasync::operation<std::size_t, golden_own_and_borrow_hpp::length>
 length(smartasync::async_t, const char* text) {
-  return smartasync::pend<golden_own_and_borrow_hpp::length>(text);
+  return {smartasync::async, text};
 }
 
 inline smartasync::call<int, golden_own_and_borrow_hpp::level>
 level(const ::golden::settings* from) {
-  return smartasync::dispatch<golden_own_and_borrow_hpp::level>(from);
+  return {smartasync::by_context, from};
 }
 inline int level(smartasync::sync_t, const ::golden::settings* from) {
   return smartasync::block<golden_own_and_borrow_hpp::level>(from);
 }
 inline smartasync::operation<int, golden_own_and_borrow_hpp::level>
 level(smartasync::async_t, const ::golden::settings* from) {
-  return smartasync::pend<golden_own_and_borrow_hpp::level>(from);
+  return {smartasync::async, from};
 }
 
 inline smartasync::call<const void*, golden_own_and_borrow_hpp::place>
 place(const std::string& text SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_own_and_borrow_hpp::place>(text);
+  return {smartasync::by_context, text};
 }
 inline const void* place(smartasync::sync_t, const std::string& text) {
   return smartasync::block<golden_own_and_borrow_hpp::place>(text);
 }
 inline smartasync::operation<const void*, golden_own_and_borrow_hpp::place>
 place(smartasync::async_t, const std::string& text SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_own_and_borrow_hpp::place>(text);
+  return {smartasync::async, text};
 }
 
 inline smartasync::call<bool, golden_own_and_borrow_hpp::all> all(
     const std::string& one SMARTASYNC_LIFETIMEBOUND,
     const std::string& two SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_own_and_borrow_hpp::all>(one, two);
+  return {smartasync::by_context, one, two};
 }
 inline bool all(smartasync::sync_t, const std::string& one, const std::string& two) {
   return smartasync::block<golden_own_and_borrow_hpp::all>(one, two);
@@ -126,19 +126,19 @@ inline smartasync::operation<bool, golden_own_and_borrow_hpp::all> all(
     smartasync::async_t,
     const std::string& one SMARTASYNC_LIFETIMEBOUND,
     const std::string& two SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_own_and_borrow_hpp::all>(one, two);
+  return {smartasync::async, one, two};
 }
 
 inline smartasync::call<int, golden_own_and_borrow_hpp::mixed>
 mixed(const char* left, const std::vector<int>& right SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_own_and_borrow_hpp::mixed>(left, right);
+  return {smartasync::by_context, left, right};
 }
 inline int mixed(smartasync::sync_t, const char* left, const std::vector<int>& right) {
   return smartasync::block<golden_own_and_borrow_hpp::mixed>(left, right);
 }
 inline smartasync::operation<int, golden_own_and_borrow_hpp::mixed> mixed(
     smartasync::async_t, const char* left, const std::vector<int>& right SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_own_and_borrow_hpp::mixed>(left, right);
+  return {smartasync::async, left, right};
 }
 
 }  // namespace golden::smart
@@ -146,57 +146,62 @@ inline smartasync::operation<int, golden_own_and_borrow_hpp::mixed> mixed(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<std::size_t, ::golden::smart::golden_own_and_borrow_hpp::length>,
-    decltype(::golden::smart::length(std::declval<const char*>()))>);
+    decltype(::golden::smart::length(smartasync::some<const char*>()))>);
 static_assert(std::is_same_v<
     std::size_t,
-    decltype(::golden::smart::length(smartasync::sync, std::declval<const char*>()))>);
+    decltype(::golden::smart::length(smartasync::sync, smartasync::some<const char*>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::size_t, ::golden::smart::golden_own_and_borrow_hpp::length>,
-    decltype(::golden::smart::length(smartasync::async, std::declval<const char*>()))>);
+    decltype(::golden::smart::length(smartasync::async, smartasync::some<const char*>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_own_and_borrow_hpp::level>,
-    decltype(::golden::smart::level(std::declval<const ::golden::settings*>()))>);
+    decltype(::golden::smart::level(smartasync::some<const ::golden::settings*>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::level(smartasync::sync, std::declval<const ::golden::settings*>()))>);
+    decltype(::golden::smart::level(
+        smartasync::sync, smartasync::some<const ::golden::settings*>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_own_and_borrow_hpp::level>,
     decltype(::golden::smart::level(
-        smartasync::async, std::declval<const ::golden::settings*>()))>);
+        smartasync::async, smartasync::some<const ::golden::settings*>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const void*, ::golden::smart::golden_own_and_borrow_hpp::place>,
-    decltype(::golden::smart::place(std::declval<const std::string&>()))>);
+    decltype(::golden::smart::place(smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     const void*,
-    decltype(::golden::smart::place(smartasync::sync, std::declval<const std::string&>()))>);
+    decltype(::golden::smart::place(smartasync::sync, smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const void*, ::golden::smart::golden_own_and_borrow_hpp::place>,
-    decltype(::golden::smart::place(smartasync::async, std::declval<const std::string&>()))>);
+    decltype(::golden::smart::place(smartasync::async, smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<bool, ::golden::smart::golden_own_and_borrow_hpp::all>,
     decltype(::golden::smart::all(
-        std::declval<const std::string&>(), std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>(), smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     bool,
     decltype(::golden::smart::all(
         smartasync::sync,
-        std::declval<const std::string&>(),
-        std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>(),
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<bool, ::golden::smart::golden_own_and_borrow_hpp::all>,
     decltype(::golden::smart::all(
         smartasync::async,
-        std::declval<const std::string&>(),
-        std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>(),
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_own_and_borrow_hpp::mixed>,
     decltype(::golden::smart::mixed(
-        std::declval<const char*>(), std::declval<const std::vector<int>&>()))>);
+        smartasync::some<const char*>(), smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::mixed(
-        smartasync::sync, std::declval<const char*>(), std::declval<const std::vector<int>&>()))>);
+        smartasync::sync,
+        smartasync::some<const char*>(),
+        smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_own_and_borrow_hpp::mixed>,
     decltype(::golden::smart::mixed(
-        smartasync::async, std::declval<const char*>(), std::declval<const std::vector<int>&>()))>);
+        smartasync::async,
+        smartasync::some<const char*>(),
+        smartasync::some<const std::vector<int>&>()))>);

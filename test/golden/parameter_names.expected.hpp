@@ -98,31 +98,30 @@ struct Client_wait {
 
 inline smartasync::call<int, golden_parameter_names_hpp::unnamed>
 unnamed(int arg1, const std::string& arg2, int arg3 = 3) {
-  return smartasync::dispatch<golden_parameter_names_hpp::unnamed>(arg1, arg2, arg3);
+  return {smartasync::by_context, arg1, arg2, arg3};
 }
 inline int unnamed(smartasync::sync_t, int arg1, const std::string& arg2, int arg3 = 3) {
   return smartasync::block<golden_parameter_names_hpp::unnamed>(arg1, arg2, arg3);
 }
 inline smartasync::operation<int, golden_parameter_names_hpp::unnamed>
 unnamed(smartasync::async_t, int arg1, const std::string& arg2, int arg3 = 3) {
-  return smartasync::pend<golden_parameter_names_hpp::unnamed>(arg1, arg2, arg3);
+  return {smartasync::async, arg1, arg2, arg3};
 }
 
 inline smartasync::call<int, golden_parameter_names_hpp::tags> tags(int sync, int async) {
-  return smartasync::dispatch<golden_parameter_names_hpp::tags>(sync, async);
+  return {smartasync::by_context, sync, async};
 }
 inline int tags(smartasync::sync_t, int sync, int async) {
   return smartasync::block<golden_parameter_names_hpp::tags>(sync, async);
 }
 inline smartasync::operation<int, golden_parameter_names_hpp::tags>
 tags(smartasync::async_t, int sync, int async) {
-  return smartasync::pend<golden_parameter_names_hpp::tags>(sync, async);
+  return {smartasync::async, sync, async};
 }
 
 inline smartasync::call<int, golden_parameter_names_hpp::members>
 members(int site, int kind, int result, int arguments, int invoke) {
-  return smartasync::dispatch<golden_parameter_names_hpp::members>(
-      site, kind, result, arguments, invoke);
+  return {smartasync::by_context, site, kind, result, arguments, invoke};
 }
 inline int members(smartasync::sync_t, int site, int kind, int result, int arguments, int invoke) {
   return smartasync::block<golden_parameter_names_hpp::members>(
@@ -130,8 +129,7 @@ inline int members(smartasync::sync_t, int site, int kind, int result, int argum
 }
 inline smartasync::operation<int, golden_parameter_names_hpp::members>
 members(smartasync::async_t, int site, int kind, int result, int arguments, int invoke) {
-  return smartasync::pend<golden_parameter_names_hpp::members>(
-      site, kind, result, arguments, invoke);
+  return {smartasync::async, site, kind, result, arguments, invoke};
 }
 
 class Client : public ::golden::Client {
@@ -143,8 +141,12 @@ class Client : public ::golden::Client {
 
   smartasync::call<int, golden_parameter_names_hpp::Client_call>
   call(int self, int object_arg, int base) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_parameter_names_hpp::Client_call>(
-        static_cast<const ::golden::Client&>(*this), self, object_arg, base);
+    return {
+        smartasync::by_context,
+        static_cast<const ::golden::Client&>(*this),
+        self,
+        object_arg,
+        base};
   }
   int call(smartasync::sync_t, int self, int object_arg, int base) const {
     return smartasync::block<golden_parameter_names_hpp::Client_call>(
@@ -152,14 +154,12 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_parameter_names_hpp::Client_call>
   call(smartasync::async_t, int self, int object_arg, int base) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_parameter_names_hpp::Client_call>(
-        static_cast<const ::golden::Client&>(*this), self, object_arg, base);
+    return {smartasync::async, static_cast<const ::golden::Client&>(*this), self, object_arg, base};
   }
 
   smartasync::call<int, golden_parameter_names_hpp::Client_wait>
   wait(int call, int operation, int stop) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_parameter_names_hpp::Client_wait>(
-        static_cast<::golden::Client&>(*this), call, operation, stop);
+    return {smartasync::by_context, static_cast<::golden::Client&>(*this), call, operation, stop};
   }
   int wait(smartasync::sync_t, int call, int operation, int stop) {
     return smartasync::block<golden_parameter_names_hpp::Client_wait>(
@@ -167,8 +167,7 @@ class Client : public ::golden::Client {
   }
   smartasync::operation<int, golden_parameter_names_hpp::Client_wait>
   wait(smartasync::async_t, int call, int operation, int stop) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_parameter_names_hpp::Client_wait>(
-        static_cast<::golden::Client&>(*this), call, operation, stop);
+    return {smartasync::async, static_cast<::golden::Client&>(*this), call, operation, stop};
   }
 };
 
@@ -182,8 +181,7 @@ class smartasync::ref<::golden::Client> {
 
   smartasync::call<int, ::golden::smart::golden_parameter_names_hpp::Client_call>
   call(int self, int object_arg, int base) const {
-    return smartasync::dispatch<::golden::smart::golden_parameter_names_hpp::Client_call>(
-        *object_, self, object_arg, base);
+    return {smartasync::by_context, *object_, self, object_arg, base};
   }
   int call(smartasync::sync_t, int self, int object_arg, int base) const {
     return smartasync::block<::golden::smart::golden_parameter_names_hpp::Client_call>(
@@ -191,14 +189,12 @@ class smartasync::ref<::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::Client_call>
   call(smartasync::async_t, int self, int object_arg, int base) const {
-    return smartasync::pend<::golden::smart::golden_parameter_names_hpp::Client_call>(
-        *object_, self, object_arg, base);
+    return {smartasync::async, *object_, self, object_arg, base};
   }
 
   smartasync::call<int, ::golden::smart::golden_parameter_names_hpp::Client_wait>
   wait(int call, int operation, int stop) const {
-    return smartasync::dispatch<::golden::smart::golden_parameter_names_hpp::Client_wait>(
-        *object_, call, operation, stop);
+    return {smartasync::by_context, *object_, call, operation, stop};
   }
   int wait(smartasync::sync_t, int call, int operation, int stop) const {
     return smartasync::block<::golden::smart::golden_parameter_names_hpp::Client_wait>(
@@ -206,8 +202,7 @@ class smartasync::ref<::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::Client_wait>
   wait(smartasync::async_t, int call, int operation, int stop) const {
-    return smartasync::pend<::golden::smart::golden_parameter_names_hpp::Client_wait>(
-        *object_, call, operation, stop);
+    return {smartasync::async, *object_, call, operation, stop};
   }
 
  private:
@@ -222,8 +217,7 @@ class smartasync::ref<const ::golden::Client> {
 
   smartasync::call<int, ::golden::smart::golden_parameter_names_hpp::Client_call>
   call(int self, int object_arg, int base) const {
-    return smartasync::dispatch<::golden::smart::golden_parameter_names_hpp::Client_call>(
-        *object_, self, object_arg, base);
+    return {smartasync::by_context, *object_, self, object_arg, base};
   }
   int call(smartasync::sync_t, int self, int object_arg, int base) const {
     return smartasync::block<::golden::smart::golden_parameter_names_hpp::Client_call>(
@@ -231,8 +225,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::Client_call>
   call(smartasync::async_t, int self, int object_arg, int base) const {
-    return smartasync::pend<::golden::smart::golden_parameter_names_hpp::Client_call>(
-        *object_, self, object_arg, base);
+    return {smartasync::async, *object_, self, object_arg, base};
   }
 
  private:
@@ -250,77 +243,93 @@ annotated_base<const ::golden::Client> nearest_annotated_base(
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_parameter_names_hpp::unnamed>,
     decltype(::golden::smart::unnamed(
-        std::declval<int>(), std::declval<const std::string&>(), std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<const std::string&>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::unnamed(
         smartasync::sync,
-        std::declval<int>(),
-        std::declval<const std::string&>(),
-        std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<const std::string&>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::unnamed>,
     decltype(::golden::smart::unnamed(
         smartasync::async,
-        std::declval<int>(),
-        std::declval<const std::string&>(),
-        std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<const std::string&>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_parameter_names_hpp::tags>,
-    decltype(::golden::smart::tags(std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::tags(smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::tags(smartasync::sync, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::tags(
+        smartasync::sync, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::tags>,
-    decltype(::golden::smart::tags(smartasync::async, std::declval<int>(), std::declval<int>()))>);
+    decltype(::golden::smart::tags(
+        smartasync::async, smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_parameter_names_hpp::members>,
     decltype(::golden::smart::members(
-        std::declval<int>(),
-        std::declval<int>(),
-        std::declval<int>(),
-        std::declval<int>(),
-        std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(::golden::smart::members(
         smartasync::sync,
-        std::declval<int>(),
-        std::declval<int>(),
-        std::declval<int>(),
-        std::declval<int>(),
-        std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::members>,
     decltype(::golden::smart::members(
         smartasync::async,
-        std::declval<int>(),
-        std::declval<int>(),
-        std::declval<int>(),
-        std::declval<int>(),
-        std::declval<int>()))>);
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_parameter_names_hpp::Client_call>,
     decltype(std::declval<const ::golden::smart::Client&>().call(
-        std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::some<int>(), smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<const ::golden::smart::Client&>().call(
-        smartasync::sync, std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::sync,
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::Client_call>,
     decltype(std::declval<const ::golden::smart::Client&>().call(
-        smartasync::async, std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::async,
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_parameter_names_hpp::Client_wait>,
     decltype(std::declval<::golden::smart::Client&>().wait(
-        std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::some<int>(), smartasync::some<int>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
     decltype(std::declval<::golden::smart::Client&>().wait(
-        smartasync::sync, std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::sync,
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::Client_wait>,
     decltype(std::declval<::golden::smart::Client&>().wait(
-        smartasync::async, std::declval<int>(), std::declval<int>(), std::declval<int>()))>);
+        smartasync::async,
+        smartasync::some<int>(),
+        smartasync::some<int>(),
+        smartasync::some<int>()))>);

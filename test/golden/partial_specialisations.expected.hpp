@@ -68,8 +68,7 @@ class Pair : public ::golden::Pair<T, U> {
 
   smartasync::call<std::string, golden_partial_specialisations_hpp::Pair_name<T, U>>
   name() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_partial_specialisations_hpp::Pair_name<T, U>>(
-        static_cast<const ::golden::Pair<T, U>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Pair<T, U>&>(*this)};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_partial_specialisations_hpp::Pair_name<T, U>>(
@@ -77,8 +76,7 @@ class Pair : public ::golden::Pair<T, U> {
   }
   smartasync::operation<std::string, golden_partial_specialisations_hpp::Pair_name<T, U>>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_partial_specialisations_hpp::Pair_name<T, U>>(
-        static_cast<const ::golden::Pair<T, U>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Pair<T, U>&>(*this)};
   }
 };
 
@@ -98,8 +96,7 @@ class smartasync::ref<::golden::Pair<T, U>> {
 
   smartasync::call<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>(
@@ -107,8 +104,7 @@ class smartasync::ref<::golden::Pair<T, U>> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -123,8 +119,7 @@ class smartasync::ref<const ::golden::Pair<T, U>> {
 
   smartasync::call<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>(
@@ -132,8 +127,7 @@ class smartasync::ref<const ::golden::Pair<T, U>> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -148,8 +142,7 @@ class smartasync::ref<::golden::Pair<T, T*>> {
 
   smartasync::call<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>(
@@ -157,8 +150,7 @@ class smartasync::ref<::golden::Pair<T, T*>> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -173,8 +165,7 @@ class smartasync::ref<const ::golden::Pair<T, T*>> {
 
   smartasync::call<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>(
@@ -182,8 +173,7 @@ class smartasync::ref<const ::golden::Pair<T, T*>> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -198,8 +188,7 @@ class smartasync::ref<::golden::Pair<int, char>> {
 
   smartasync::call<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>(
@@ -207,8 +196,7 @@ class smartasync::ref<::golden::Pair<int, char>> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -223,8 +211,7 @@ class smartasync::ref<const ::golden::Pair<int, char>> {
 
   smartasync::call<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>(
@@ -232,8 +219,7 @@ class smartasync::ref<const ::golden::Pair<int, char>> {
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>(
-        *object_);
+    return {smartasync::async, *object_};
   }
 
  private:

@@ -84,20 +84,19 @@ class smartasync::ref<::golden::Store> {
 
   smartasync::call<std::string, ::golden::smart::golden_plugins_hpp::Store_load>
   load(std::string_view key) const {
-    return smartasync::dispatch<::golden::smart::golden_plugins_hpp::Store_load>(*object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   std::string load(smartasync::sync_t, std::string_view key) const {
     return smartasync::block<::golden::smart::golden_plugins_hpp::Store_load>(*object_, key);
   }
   smartasync::operation<std::string, ::golden::smart::golden_plugins_hpp::Store_load>
   load(smartasync::async_t, std::string_view key) const {
-    return smartasync::pend<::golden::smart::golden_plugins_hpp::Store_load>(*object_, key);
+    return {smartasync::async, *object_, key};
   }
 
   smartasync::call<void, ::golden::smart::golden_plugins_hpp::Store_save>
   save(std::string key, const std::string& text) const {
-    return smartasync::dispatch<::golden::smart::golden_plugins_hpp::Store_save>(
-        *object_, std::move(key), text);
+    return {smartasync::by_context, *object_, std::move(key), text};
   }
   void save(smartasync::sync_t, std::string key, const std::string& text) const {
     return smartasync::block<::golden::smart::golden_plugins_hpp::Store_save>(
@@ -105,31 +104,30 @@ class smartasync::ref<::golden::Store> {
   }
   smartasync::operation<void, ::golden::smart::golden_plugins_hpp::Store_save>
   save(smartasync::async_t, std::string key, const std::string& text) const {
-    return smartasync::pend<::golden::smart::golden_plugins_hpp::Store_save>(
-        *object_, std::move(key), text);
+    return {smartasync::async, *object_, std::move(key), text};
   }
 
   smartasync::call<std::string&, ::golden::smart::golden_plugins_hpp::Store_edit> edit() const {
-    return smartasync::dispatch<::golden::smart::golden_plugins_hpp::Store_edit>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string& edit(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_plugins_hpp::Store_edit>(*object_);
   }
   smartasync::operation<std::string&, ::golden::smart::golden_plugins_hpp::Store_edit>
   edit(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_plugins_hpp::Store_edit>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<const std::string&, ::golden::smart::golden_plugins_hpp::Store_name>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_plugins_hpp::Store_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   const std::string& name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_plugins_hpp::Store_name>(*object_);
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_plugins_hpp::Store_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_plugins_hpp::Store_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -144,14 +142,14 @@ class smartasync::ref<const ::golden::Store> {
 
   smartasync::call<const std::string&, ::golden::smart::golden_plugins_hpp::Store_name>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_plugins_hpp::Store_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   const std::string& name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_plugins_hpp::Store_name>(*object_);
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_plugins_hpp::Store_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_plugins_hpp::Store_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -200,27 +198,31 @@ annotated_base<const ::golden::Store> nearest_annotated_base(
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_plugins_hpp::Store_load>,
     decltype(std::declval<smartasync::ref<::golden::Store>&>().load(
-        std::declval<std::string_view>()))>);
+        smartasync::some<std::string_view>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(std::declval<smartasync::ref<::golden::Store>&>().load(
-        smartasync::sync, std::declval<std::string_view>()))>);
+        smartasync::sync, smartasync::some<std::string_view>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_plugins_hpp::Store_load>,
     decltype(std::declval<smartasync::ref<::golden::Store>&>().load(
-        smartasync::async, std::declval<std::string_view>()))>);
+        smartasync::async, smartasync::some<std::string_view>()))>);
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_plugins_hpp::Store_save>,
     decltype(std::declval<smartasync::ref<::golden::Store>&>().save(
-        std::declval<std::string>(), std::declval<const std::string&>()))>);
+        smartasync::some<std::string>(), smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     void,
     decltype(std::declval<smartasync::ref<::golden::Store>&>().save(
-        smartasync::sync, std::declval<std::string>(), std::declval<const std::string&>()))>);
+        smartasync::sync,
+        smartasync::some<std::string>(),
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_plugins_hpp::Store_save>,
     decltype(std::declval<smartasync::ref<::golden::Store>&>().save(
-        smartasync::async, std::declval<std::string>(), std::declval<const std::string&>()))>);
+        smartasync::async,
+        smartasync::some<std::string>(),
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string&, ::golden::smart::golden_plugins_hpp::Store_edit>,
     decltype(std::declval<smartasync::ref<::golden::Store>&>().edit())>);

@@ -44,7 +44,7 @@ struct size {
 template <std::ranges::input_range Range>
   requires smartasync::untagged<Range>
 inline smartasync::call<long long, golden_ranges_hpp::total<Range>> total(Range&& of) {
-  return smartasync::dispatch<golden_ranges_hpp::total<Range>>(std::forward<Range>(of));
+  return {smartasync::by_context, std::forward<Range>(of)};
 }
 template <std::ranges::input_range Range>
 inline long long total(smartasync::sync_t, Range&& of) {
@@ -53,13 +53,13 @@ inline long long total(smartasync::sync_t, Range&& of) {
 template <std::ranges::input_range Range>
 inline smartasync::operation<long long, golden_ranges_hpp::total<Range>>
 total(smartasync::async_t, Range&& of) {
-  return smartasync::pend<golden_ranges_hpp::total<Range>>(std::forward<Range>(of));
+  return {smartasync::async, std::forward<Range>(of)};
 }
 
 template <class Range>
   requires smartasync::untagged<Range> && std::ranges::sized_range<const Range&>
 inline smartasync::call<std::size_t, golden_ranges_hpp::size<Range>> size(const Range& of) {
-  return smartasync::dispatch<golden_ranges_hpp::size<Range>>(of);
+  return {smartasync::by_context, of};
 }
 template <class Range>
   requires std::ranges::sized_range<const Range&>
@@ -70,7 +70,7 @@ template <class Range>
   requires std::ranges::sized_range<const Range&>
 inline smartasync::operation<std::size_t, golden_ranges_hpp::size<Range>>
 size(smartasync::async_t, const Range& of) {
-  return smartasync::pend<golden_ranges_hpp::size<Range>>(of);
+  return {smartasync::async, of};
 }
 
 }  // namespace golden::smart

@@ -94,8 +94,7 @@ class Names : public ::golden::Names {
 
   smartasync::call<std::string&, golden_reference_results_hpp::Names_edit>
   edit(int key) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_reference_results_hpp::Names_edit>(
-        static_cast<::golden::Names&>(*this), key);
+    return {smartasync::by_context, static_cast<::golden::Names&>(*this), key};
   }
   std::string& edit(smartasync::sync_t, int key) {
     return smartasync::block<golden_reference_results_hpp::Names_edit>(
@@ -103,14 +102,12 @@ class Names : public ::golden::Names {
   }
   smartasync::operation<std::string&, golden_reference_results_hpp::Names_edit>
   edit(smartasync::async_t, int key) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_reference_results_hpp::Names_edit>(
-        static_cast<::golden::Names&>(*this), key);
+    return {smartasync::async, static_cast<::golden::Names&>(*this), key};
   }
 
   smartasync::call<const std::string&, golden_reference_results_hpp::Names_read>
   read(int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_reference_results_hpp::Names_read>(
-        static_cast<const ::golden::Names&>(*this), key);
+    return {smartasync::by_context, static_cast<const ::golden::Names&>(*this), key};
   }
   const std::string& read(smartasync::sync_t, int key) const {
     return smartasync::block<golden_reference_results_hpp::Names_read>(
@@ -118,14 +115,12 @@ class Names : public ::golden::Names {
   }
   smartasync::operation<const std::string&, golden_reference_results_hpp::Names_read>
   read(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_reference_results_hpp::Names_read>(
-        static_cast<const ::golden::Names&>(*this), key);
+    return {smartasync::async, static_cast<const ::golden::Names&>(*this), key};
   }
 
   smartasync::call<const std::string&, golden_reference_results_hpp::Names_fetch>
   fetch(int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_reference_results_hpp::Names_fetch>(
-        static_cast<const ::golden::Names&>(*this), key);
+    return {smartasync::by_context, static_cast<const ::golden::Names&>(*this), key};
   }
   const std::string& fetch(smartasync::sync_t, int key) const {
     return smartasync::block<golden_reference_results_hpp::Names_fetch>(
@@ -133,14 +128,12 @@ class Names : public ::golden::Names {
   }
   smartasync::operation<const std::string&, golden_reference_results_hpp::Names_fetch>
   fetch(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_reference_results_hpp::Names_fetch>(
-        static_cast<const ::golden::Names&>(*this), key);
+    return {smartasync::async, static_cast<const ::golden::Names&>(*this), key};
   }
 
   smartasync::call<const std::string*, golden_reference_results_hpp::Names_find>
   find(int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_reference_results_hpp::Names_find>(
-        static_cast<const ::golden::Names&>(*this), key);
+    return {smartasync::by_context, static_cast<const ::golden::Names&>(*this), key};
   }
   const std::string* find(smartasync::sync_t, int key) const {
     return smartasync::block<golden_reference_results_hpp::Names_find>(
@@ -148,15 +141,14 @@ class Names : public ::golden::Names {
   }
   smartasync::operation<const std::string*, golden_reference_results_hpp::Names_find>
   find(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_reference_results_hpp::Names_find>(
-        static_cast<const ::golden::Names&>(*this), key);
+    return {smartasync::async, static_cast<const ::golden::Names&>(*this), key};
   }
 };
 
 inline smartasync::call<const std::string&, golden_reference_results_hpp::longer> longer(
     const std::string& left SMARTASYNC_LIFETIMEBOUND,
     const std::string& right SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_reference_results_hpp::longer>(left, right);
+  return {smartasync::by_context, left, right};
 }
 inline const std::string&
 longer(smartasync::sync_t, const std::string& left, const std::string& right) {
@@ -166,7 +158,7 @@ inline smartasync::operation<const std::string&, golden_reference_results_hpp::l
     smartasync::async_t,
     const std::string& left SMARTASYNC_LIFETIMEBOUND,
     const std::string& right SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_reference_results_hpp::longer>(left, right);
+  return {smartasync::async, left, right};
 }
 
 }  // namespace golden::smart
@@ -179,8 +171,7 @@ class smartasync::ref<::golden::Names> {
 
   smartasync::call<std::string&, ::golden::smart::golden_reference_results_hpp::Names_edit>
   edit(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_reference_results_hpp::Names_edit>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   std::string& edit(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_edit>(
@@ -188,14 +179,12 @@ class smartasync::ref<::golden::Names> {
   }
   smartasync::operation<std::string&, ::golden::smart::golden_reference_results_hpp::Names_edit>
   edit(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_reference_results_hpp::Names_edit>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
   smartasync::call<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_read>
   read(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_reference_results_hpp::Names_read>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   const std::string& read(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_read>(
@@ -203,14 +192,12 @@ class smartasync::ref<::golden::Names> {
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_read>
   read(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_reference_results_hpp::Names_read>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
   smartasync::call<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_fetch>
   fetch(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_reference_results_hpp::Names_fetch>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   const std::string& fetch(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_fetch>(
@@ -218,14 +205,12 @@ class smartasync::ref<::golden::Names> {
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_fetch>
   fetch(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_reference_results_hpp::Names_fetch>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
   smartasync::call<const std::string*, ::golden::smart::golden_reference_results_hpp::Names_find>
   find(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_reference_results_hpp::Names_find>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   const std::string* find(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_find>(
@@ -233,8 +218,7 @@ class smartasync::ref<::golden::Names> {
   }
   smartasync::operation<const std::string*, ::golden::smart::golden_reference_results_hpp::Names_find>
   find(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_reference_results_hpp::Names_find>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
  private:
@@ -249,8 +233,7 @@ class smartasync::ref<const ::golden::Names> {
 
   smartasync::call<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_read>
   read(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_reference_results_hpp::Names_read>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   const std::string& read(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_read>(
@@ -258,14 +241,12 @@ class smartasync::ref<const ::golden::Names> {
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_read>
   read(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_reference_results_hpp::Names_read>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
   smartasync::call<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_fetch>
   fetch(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_reference_results_hpp::Names_fetch>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   const std::string& fetch(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_fetch>(
@@ -273,14 +254,12 @@ class smartasync::ref<const ::golden::Names> {
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_fetch>
   fetch(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_reference_results_hpp::Names_fetch>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
   smartasync::call<const std::string*, ::golden::smart::golden_reference_results_hpp::Names_find>
   find(int key) const {
-    return smartasync::dispatch<::golden::smart::golden_reference_results_hpp::Names_find>(
-        *object_, key);
+    return {smartasync::by_context, *object_, key};
   }
   const std::string* find(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_find>(
@@ -288,8 +267,7 @@ class smartasync::ref<const ::golden::Names> {
   }
   smartasync::operation<const std::string*, ::golden::smart::golden_reference_results_hpp::Names_find>
   find(smartasync::async_t, int key) const {
-    return smartasync::pend<::golden::smart::golden_reference_results_hpp::Names_find>(
-        *object_, key);
+    return {smartasync::async, *object_, key};
   }
 
  private:
@@ -306,65 +284,66 @@ annotated_base<const ::golden::Names> nearest_annotated_base(
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<std::string&, ::golden::smart::golden_reference_results_hpp::Names_edit>,
-    decltype(std::declval<::golden::smart::Names&>().edit(std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Names&>().edit(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     std::string&,
-    decltype(std::declval<::golden::smart::Names&>().edit(smartasync::sync, std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::Names&>().edit(
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string&, ::golden::smart::golden_reference_results_hpp::Names_edit>,
     decltype(std::declval<::golden::smart::Names&>().edit(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_read>,
-    decltype(std::declval<const ::golden::smart::Names&>().read(std::declval<int>()))>);
+    decltype(std::declval<const ::golden::smart::Names&>().read(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     const std::string&,
     decltype(std::declval<const ::golden::smart::Names&>().read(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const std::string&,
                           ::golden::smart::golden_reference_results_hpp::Names_read>,
     decltype(std::declval<const ::golden::smart::Names&>().read(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const std::string&,
                      ::golden::smart::golden_reference_results_hpp::Names_fetch>,
-    decltype(std::declval<const ::golden::smart::Names&>().fetch(std::declval<int>()))>);
+    decltype(std::declval<const ::golden::smart::Names&>().fetch(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     const std::string&,
     decltype(std::declval<const ::golden::smart::Names&>().fetch(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const std::string&,
                           ::golden::smart::golden_reference_results_hpp::Names_fetch>,
     decltype(std::declval<const ::golden::smart::Names&>().fetch(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const std::string*, ::golden::smart::golden_reference_results_hpp::Names_find>,
-    decltype(std::declval<const ::golden::smart::Names&>().find(std::declval<int>()))>);
+    decltype(std::declval<const ::golden::smart::Names&>().find(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     const std::string*,
     decltype(std::declval<const ::golden::smart::Names&>().find(
-        smartasync::sync, std::declval<int>()))>);
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const std::string*,
                           ::golden::smart::golden_reference_results_hpp::Names_find>,
     decltype(std::declval<const ::golden::smart::Names&>().find(
-        smartasync::async, std::declval<int>()))>);
+        smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const std::string&, ::golden::smart::golden_reference_results_hpp::longer>,
     decltype(::golden::smart::longer(
-        std::declval<const std::string&>(), std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>(), smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     const std::string&,
     decltype(::golden::smart::longer(
         smartasync::sync,
-        std::declval<const std::string&>(),
-        std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>(),
+        smartasync::some<const std::string&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const std::string&,
                           ::golden::smart::golden_reference_results_hpp::longer>,
     decltype(::golden::smart::longer(
         smartasync::async,
-        std::declval<const std::string&>(),
-        std::declval<const std::string&>()))>);
+        smartasync::some<const std::string&>(),
+        smartasync::some<const std::string&>()))>);

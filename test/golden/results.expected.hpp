@@ -150,128 +150,128 @@ struct rows {
 }  // namespace golden_results_hpp
 
 inline smartasync::call<int, golden_results_hpp::value> value() {
-  return smartasync::dispatch<golden_results_hpp::value>();
+  return {smartasync::by_context};
 }
 inline int value(smartasync::sync_t) {
   return smartasync::block<golden_results_hpp::value>();
 }
 inline smartasync::operation<int, golden_results_hpp::value> value(smartasync::async_t) {
-  return smartasync::pend<golden_results_hpp::value>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<std::string, golden_results_hpp::text> text() {
-  return smartasync::dispatch<golden_results_hpp::text>();
+  return {smartasync::by_context};
 }
 inline std::string text(smartasync::sync_t) {
   return smartasync::block<golden_results_hpp::text>();
 }
 inline smartasync::operation<std::string, golden_results_hpp::text> text(smartasync::async_t) {
-  return smartasync::pend<golden_results_hpp::text>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<void, golden_results_hpp::nothing>
 nothing(bool& done SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_results_hpp::nothing>(done);
+  return {smartasync::by_context, done};
 }
 inline void nothing(smartasync::sync_t, bool& done) {
   return smartasync::block<golden_results_hpp::nothing>(done);
 }
 inline smartasync::operation<void, golden_results_hpp::nothing>
 nothing(smartasync::async_t, bool& done SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_results_hpp::nothing>(done);
+  return {smartasync::async, done};
 }
 
 inline smartasync::call<void, golden_results_hpp::nothing_async>
 nothing_async(bool& done SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_results_hpp::nothing_async>(done);
+  return {smartasync::by_context, done};
 }
 inline void nothing_async(smartasync::sync_t, bool& done) {
   return smartasync::block<golden_results_hpp::nothing_async>(done);
 }
 inline smartasync::operation<void, golden_results_hpp::nothing_async>
 nothing_async(smartasync::async_t, bool& done SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_results_hpp::nothing_async>(done);
+  return {smartasync::async, done};
 }
 
 inline smartasync::call<int&, golden_results_hpp::element>
 element(std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_results_hpp::element>(numbers);
+  return {smartasync::by_context, numbers};
 }
 inline int& element(smartasync::sync_t, std::vector<int>& numbers) {
   return smartasync::block<golden_results_hpp::element>(numbers);
 }
 inline smartasync::operation<int&, golden_results_hpp::element>
 element(smartasync::async_t, std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_results_hpp::element>(numbers);
+  return {smartasync::async, numbers};
 }
 
 inline smartasync::call<const int&, golden_results_hpp::first>
 first(const std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_results_hpp::first>(numbers);
+  return {smartasync::by_context, numbers};
 }
 inline const int& first(smartasync::sync_t, const std::vector<int>& numbers) {
   return smartasync::block<golden_results_hpp::first>(numbers);
 }
 inline smartasync::operation<const int&, golden_results_hpp::first>
 first(smartasync::async_t, const std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_results_hpp::first>(numbers);
+  return {smartasync::async, numbers};
 }
 
 inline smartasync::call<int&, golden_results_hpp::last>
 last(std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_results_hpp::last>(numbers);
+  return {smartasync::by_context, numbers};
 }
 inline int& last(smartasync::sync_t, std::vector<int>& numbers) {
   return smartasync::block<golden_results_hpp::last>(numbers);
 }
 inline smartasync::operation<int&, golden_results_hpp::last>
 last(smartasync::async_t, std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_results_hpp::last>(numbers);
+  return {smartasync::async, numbers};
 }
 
 inline smartasync::call<const int*, golden_results_hpp::address>
 address(const std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_results_hpp::address>(numbers);
+  return {smartasync::by_context, numbers};
 }
 inline const int* address(smartasync::sync_t, const std::vector<int>& numbers) {
   return smartasync::block<golden_results_hpp::address>(numbers);
 }
 inline smartasync::operation<const int*, golden_results_hpp::address>
 address(smartasync::async_t, const std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_results_hpp::address>(numbers);
+  return {smartasync::async, numbers};
 }
 
 inline smartasync::call<std::unique_ptr<int>, golden_results_hpp::owned> owned() {
-  return smartasync::dispatch<golden_results_hpp::owned>();
+  return {smartasync::by_context};
 }
 inline std::unique_ptr<int> owned(smartasync::sync_t) {
   return smartasync::block<golden_results_hpp::owned>();
 }
 inline smartasync::operation<std::unique_ptr<int>, golden_results_hpp::owned>
 owned(smartasync::async_t) {
-  return smartasync::pend<golden_results_hpp::owned>();
+  return {smartasync::async};
 }
 
 inline smartasync::call<::golden::Ticket, golden_results_hpp::ticket> ticket(int number) {
-  return smartasync::dispatch<golden_results_hpp::ticket>(number);
+  return {smartasync::by_context, number};
 }
 inline ::golden::Ticket ticket(smartasync::sync_t, int number) {
   return smartasync::block<golden_results_hpp::ticket>(number);
 }
 inline smartasync::operation<::golden::Ticket, golden_results_hpp::ticket>
 ticket(smartasync::async_t, int number) {
-  return smartasync::pend<golden_results_hpp::ticket>(number);
+  return {smartasync::async, number};
 }
 
 inline smartasync::call<std::vector<std::pair<int, std::string>>, golden_results_hpp::rows> rows() {
-  return smartasync::dispatch<golden_results_hpp::rows>();
+  return {smartasync::by_context};
 }
 inline std::vector<std::pair<int, std::string>> rows(smartasync::sync_t) {
   return smartasync::block<golden_results_hpp::rows>();
 }
 inline smartasync::operation<std::vector<std::pair<int, std::string>>, golden_results_hpp::rows>
 rows(smartasync::async_t) {
-  return smartasync::pend<golden_results_hpp::rows>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::smart
@@ -290,58 +290,62 @@ static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_results_hpp::text>,
     decltype(::golden::smart::text(smartasync::async))>);
 static_assert(std::is_same_v<smartasync::call<void, ::golden::smart::golden_results_hpp::nothing>,
-                             decltype(::golden::smart::nothing(std::declval<bool&>()))>);
+                             decltype(::golden::smart::nothing(smartasync::some<bool&>()))>);
 static_assert(std::is_same_v<
     void,
-    decltype(::golden::smart::nothing(smartasync::sync, std::declval<bool&>()))>);
+    decltype(::golden::smart::nothing(smartasync::sync, smartasync::some<bool&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_results_hpp::nothing>,
-    decltype(::golden::smart::nothing(smartasync::async, std::declval<bool&>()))>);
+    decltype(::golden::smart::nothing(smartasync::async, smartasync::some<bool&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_results_hpp::nothing_async>,
-    decltype(::golden::smart::nothing_async(std::declval<bool&>()))>);
+    decltype(::golden::smart::nothing_async(smartasync::some<bool&>()))>);
 static_assert(std::is_same_v<
     void,
-    decltype(::golden::smart::nothing_async(smartasync::sync, std::declval<bool&>()))>);
+    decltype(::golden::smart::nothing_async(smartasync::sync, smartasync::some<bool&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_results_hpp::nothing_async>,
-    decltype(::golden::smart::nothing_async(smartasync::async, std::declval<bool&>()))>);
+    decltype(::golden::smart::nothing_async(smartasync::async, smartasync::some<bool&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int&, ::golden::smart::golden_results_hpp::element>,
-    decltype(::golden::smart::element(std::declval<std::vector<int>&>()))>);
+    decltype(::golden::smart::element(smartasync::some<std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     int&,
-    decltype(::golden::smart::element(smartasync::sync, std::declval<std::vector<int>&>()))>);
+    decltype(::golden::smart::element(smartasync::sync, smartasync::some<std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int&, ::golden::smart::golden_results_hpp::element>,
-    decltype(::golden::smart::element(smartasync::async, std::declval<std::vector<int>&>()))>);
+    decltype(::golden::smart::element(smartasync::async, smartasync::some<std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const int&, ::golden::smart::golden_results_hpp::first>,
-    decltype(::golden::smart::first(std::declval<const std::vector<int>&>()))>);
+    decltype(::golden::smart::first(smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     const int&,
-    decltype(::golden::smart::first(smartasync::sync, std::declval<const std::vector<int>&>()))>);
+    decltype(::golden::smart::first(
+        smartasync::sync, smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const int&, ::golden::smart::golden_results_hpp::first>,
-    decltype(::golden::smart::first(smartasync::async, std::declval<const std::vector<int>&>()))>);
-static_assert(std::is_same_v<smartasync::call<int&, ::golden::smart::golden_results_hpp::last>,
-                             decltype(::golden::smart::last(std::declval<std::vector<int>&>()))>);
+    decltype(::golden::smart::first(
+        smartasync::async, smartasync::some<const std::vector<int>&>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<int&, ::golden::smart::golden_results_hpp::last>,
+    decltype(::golden::smart::last(smartasync::some<std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     int&,
-    decltype(::golden::smart::last(smartasync::sync, std::declval<std::vector<int>&>()))>);
+    decltype(::golden::smart::last(smartasync::sync, smartasync::some<std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int&, ::golden::smart::golden_results_hpp::last>,
-    decltype(::golden::smart::last(smartasync::async, std::declval<std::vector<int>&>()))>);
+    decltype(::golden::smart::last(smartasync::async, smartasync::some<std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<const int*, ::golden::smart::golden_results_hpp::address>,
-    decltype(::golden::smart::address(std::declval<const std::vector<int>&>()))>);
+    decltype(::golden::smart::address(smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     const int*,
-    decltype(::golden::smart::address(smartasync::sync, std::declval<const std::vector<int>&>()))>);
+    decltype(::golden::smart::address(
+        smartasync::sync, smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<const int*, ::golden::smart::golden_results_hpp::address>,
     decltype(::golden::smart::address(
-        smartasync::async, std::declval<const std::vector<int>&>()))>);
+        smartasync::async, smartasync::some<const std::vector<int>&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::unique_ptr<int>, ::golden::smart::golden_results_hpp::owned>,
     decltype(::golden::smart::owned())>);
@@ -352,13 +356,13 @@ static_assert(std::is_same_v<
     decltype(::golden::smart::owned(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<::golden::Ticket, ::golden::smart::golden_results_hpp::ticket>,
-    decltype(::golden::smart::ticket(std::declval<int>()))>);
+    decltype(::golden::smart::ticket(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     ::golden::Ticket,
-    decltype(::golden::smart::ticket(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::ticket(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<::golden::Ticket, ::golden::smart::golden_results_hpp::ticket>,
-    decltype(::golden::smart::ticket(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::ticket(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::vector<std::pair<int, std::string>>,
                      ::golden::smart::golden_results_hpp::rows>,

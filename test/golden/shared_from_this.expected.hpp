@@ -63,21 +63,18 @@ class Session : public ::golden::Session {
   explicit Session(::golden::Session&& base) : ::golden::Session(std::move(base)) {}
 
   smartasync::call<int, golden_shared_from_this_hpp::Session_read> read() {
-    return smartasync::dispatch<golden_shared_from_this_hpp::Session_read>(
-        static_cast<::golden::Session&>(*this));
+    return {smartasync::by_context, static_cast<::golden::Session&>(*this)};
   }
   int read(smartasync::sync_t) {
     return smartasync::block<golden_shared_from_this_hpp::Session_read>(
         static_cast<::golden::Session&>(*this));
   }
   smartasync::operation<int, golden_shared_from_this_hpp::Session_read> read(smartasync::async_t) {
-    return smartasync::pend<golden_shared_from_this_hpp::Session_read>(
-        static_cast<::golden::Session&>(*this));
+    return {smartasync::async, static_cast<::golden::Session&>(*this)};
   }
 
   smartasync::call<int, golden_shared_from_this_hpp::Session_id> id() const {
-    return smartasync::dispatch<golden_shared_from_this_hpp::Session_id>(
-        static_cast<const ::golden::Session&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Session&>(*this)};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_shared_from_this_hpp::Session_id>(
@@ -85,8 +82,7 @@ class Session : public ::golden::Session {
   }
   smartasync::operation<int, golden_shared_from_this_hpp::Session_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<golden_shared_from_this_hpp::Session_id>(
-        static_cast<const ::golden::Session&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Session&>(*this)};
   }
 };
 
@@ -102,8 +98,7 @@ class Typed : public ::golden::Typed<T> {
 
   smartasync::call<smartasync::awaited_t<T>, golden_shared_from_this_hpp::Typed_value<T>>
   value() const {
-    return smartasync::dispatch<golden_shared_from_this_hpp::Typed_value<T>>(
-        static_cast<const ::golden::Typed<T>&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Typed<T>&>(*this)};
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<golden_shared_from_this_hpp::Typed_value<T>>(
@@ -111,8 +106,7 @@ class Typed : public ::golden::Typed<T> {
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_shared_from_this_hpp::Typed_value<T>>
   value(smartasync::async_t) const {
-    return smartasync::pend<golden_shared_from_this_hpp::Typed_value<T>>(
-        static_cast<const ::golden::Typed<T>&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Typed<T>&>(*this)};
   }
 };
 
@@ -125,26 +119,25 @@ class smartasync::ref<::golden::Session> {
   explicit ref(::golden::Session& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_shared_from_this_hpp::Session_read> read() const {
-    return smartasync::dispatch<::golden::smart::golden_shared_from_this_hpp::Session_read>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int read(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Session_read>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_shared_from_this_hpp::Session_read>
   read(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_shared_from_this_hpp::Session_read>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_shared_from_this_hpp::Session_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_shared_from_this_hpp::Session_id>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Session_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_shared_from_this_hpp::Session_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_shared_from_this_hpp::Session_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -158,14 +151,14 @@ class smartasync::ref<const ::golden::Session> {
   explicit ref(const ::golden::Session& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_shared_from_this_hpp::Session_id> id() const {
-    return smartasync::dispatch<::golden::smart::golden_shared_from_this_hpp::Session_id>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Session_id>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_shared_from_this_hpp::Session_id>
   id(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_shared_from_this_hpp::Session_id>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -180,8 +173,7 @@ class smartasync::ref<::golden::Typed<T>> {
 
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>
   value() const {
-    return smartasync::dispatch<::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>(
@@ -189,7 +181,7 @@ class smartasync::ref<::golden::Typed<T>> {
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>
   value(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -204,8 +196,7 @@ class smartasync::ref<const ::golden::Typed<T>> {
 
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>
   value() const {
-    return smartasync::dispatch<::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>(
@@ -213,7 +204,7 @@ class smartasync::ref<const ::golden::Typed<T>> {
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>
   value(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:

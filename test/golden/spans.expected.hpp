@@ -79,115 +79,122 @@ struct fixed {
 }  // namespace golden_spans_hpp
 
 inline smartasync::call<int, golden_spans_hpp::sum> sum(std::span<const int> values) {
-  return smartasync::dispatch<golden_spans_hpp::sum>(values);
+  return {smartasync::by_context, values};
 }
 inline int sum(smartasync::sync_t, std::span<const int> values) {
   return smartasync::block<golden_spans_hpp::sum>(values);
 }
 inline smartasync::operation<int, golden_spans_hpp::sum>
 sum(smartasync::async_t, std::span<const int> values) {
-  return smartasync::pend<golden_spans_hpp::sum>(values);
+  return {smartasync::async, values};
 }
 
 inline smartasync::call<void, golden_spans_hpp::fill>
 fill(std::span<int> values SMARTASYNC_LIFETIMEBOUND, int with) {
-  return smartasync::dispatch<golden_spans_hpp::fill>(std::move(values), with);
+  return {smartasync::by_context, std::move(values), with};
 }
 inline void fill(smartasync::sync_t, std::span<int> values, int with) {
   return smartasync::block<golden_spans_hpp::fill>(std::move(values), with);
 }
 inline smartasync::operation<void, golden_spans_hpp::fill>
 fill(smartasync::async_t, std::span<int> values SMARTASYNC_LIFETIMEBOUND, int with) {
-  return smartasync::pend<golden_spans_hpp::fill>(std::move(values), with);
+  return {smartasync::async, std::move(values), with};
 }
 
 inline smartasync::call<std::size_t, golden_spans_hpp::letters>
 letters(std::span<const std::string> words) {
-  return smartasync::dispatch<golden_spans_hpp::letters>(words);
+  return {smartasync::by_context, words};
 }
 inline std::size_t letters(smartasync::sync_t, std::span<const std::string> words) {
   return smartasync::block<golden_spans_hpp::letters>(words);
 }
 inline smartasync::operation<std::size_t, golden_spans_hpp::letters>
 letters(smartasync::async_t, std::span<const std::string> words) {
-  return smartasync::pend<golden_spans_hpp::letters>(words);
+  return {smartasync::async, words};
 }
 
 inline smartasync::call<std::string, golden_spans_hpp::text>
 text(std::string_view from, std::wstring_view wide) {
-  return smartasync::dispatch<golden_spans_hpp::text>(from, wide);
+  return {smartasync::by_context, from, wide};
 }
 inline std::string text(smartasync::sync_t, std::string_view from, std::wstring_view wide) {
   return smartasync::block<golden_spans_hpp::text>(from, wide);
 }
 inline smartasync::operation<std::string, golden_spans_hpp::text>
 text(smartasync::async_t, std::string_view from, std::wstring_view wide) {
-  return smartasync::pend<golden_spans_hpp::text>(from, wide);
+  return {smartasync::async, from, wide};
 }
 
 inline smartasync::call<int, golden_spans_hpp::fixed>
 fixed(std::span<const int, 2> values SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_spans_hpp::fixed>(std::move(values));
+  return {smartasync::by_context, std::move(values)};
 }
 inline int fixed(smartasync::sync_t, std::span<const int, 2> values) {
   return smartasync::block<golden_spans_hpp::fixed>(std::move(values));
 }
 inline smartasync::operation<int, golden_spans_hpp::fixed>
 fixed(smartasync::async_t, std::span<const int, 2> values SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_spans_hpp::fixed>(std::move(values));
+  return {smartasync::async, std::move(values)};
 }
 
 }  // namespace golden::smart
 
 // Each entry returns what its author's function promises.
-static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_spans_hpp::sum>,
-                             decltype(::golden::smart::sum(std::declval<std::span<const int>>()))>);
+static_assert(std::is_same_v<
+    smartasync::call<int, ::golden::smart::golden_spans_hpp::sum>,
+    decltype(::golden::smart::sum(smartasync::some<std::span<const int>>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::sum(smartasync::sync, std::declval<std::span<const int>>()))>);
+    decltype(::golden::smart::sum(smartasync::sync, smartasync::some<std::span<const int>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_spans_hpp::sum>,
-    decltype(::golden::smart::sum(smartasync::async, std::declval<std::span<const int>>()))>);
+    decltype(::golden::smart::sum(smartasync::async, smartasync::some<std::span<const int>>()))>);
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_spans_hpp::fill>,
-    decltype(::golden::smart::fill(std::declval<std::span<int>>(), std::declval<int>()))>);
+    decltype(::golden::smart::fill(smartasync::some<std::span<int>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     void,
     decltype(::golden::smart::fill(
-        smartasync::sync, std::declval<std::span<int>>(), std::declval<int>()))>);
+        smartasync::sync, smartasync::some<std::span<int>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_spans_hpp::fill>,
     decltype(::golden::smart::fill(
-        smartasync::async, std::declval<std::span<int>>(), std::declval<int>()))>);
+        smartasync::async, smartasync::some<std::span<int>>(), smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::size_t, ::golden::smart::golden_spans_hpp::letters>,
-    decltype(::golden::smart::letters(std::declval<std::span<const std::string>>()))>);
+    decltype(::golden::smart::letters(smartasync::some<std::span<const std::string>>()))>);
 static_assert(std::is_same_v<
     std::size_t,
     decltype(::golden::smart::letters(
-        smartasync::sync, std::declval<std::span<const std::string>>()))>);
+        smartasync::sync, smartasync::some<std::span<const std::string>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::size_t, ::golden::smart::golden_spans_hpp::letters>,
     decltype(::golden::smart::letters(
-        smartasync::async, std::declval<std::span<const std::string>>()))>);
+        smartasync::async, smartasync::some<std::span<const std::string>>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_spans_hpp::text>,
     decltype(::golden::smart::text(
-        std::declval<std::string_view>(), std::declval<std::wstring_view>()))>);
+        smartasync::some<std::string_view>(), smartasync::some<std::wstring_view>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(::golden::smart::text(
-        smartasync::sync, std::declval<std::string_view>(), std::declval<std::wstring_view>()))>);
+        smartasync::sync,
+        smartasync::some<std::string_view>(),
+        smartasync::some<std::wstring_view>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_spans_hpp::text>,
     decltype(::golden::smart::text(
-        smartasync::async, std::declval<std::string_view>(), std::declval<std::wstring_view>()))>);
+        smartasync::async,
+        smartasync::some<std::string_view>(),
+        smartasync::some<std::wstring_view>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_spans_hpp::fixed>,
-    decltype(::golden::smart::fixed(std::declval<std::span<const int, 2>>()))>);
+    decltype(::golden::smart::fixed(smartasync::some<std::span<const int, 2>>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::fixed(smartasync::sync, std::declval<std::span<const int, 2>>()))>);
+    decltype(::golden::smart::fixed(
+        smartasync::sync, smartasync::some<std::span<const int, 2>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_spans_hpp::fixed>,
-    decltype(::golden::smart::fixed(smartasync::async, std::declval<std::span<const int, 2>>()))>);
+    decltype(::golden::smart::fixed(
+        smartasync::async, smartasync::some<std::span<const int, 2>>()))>);

@@ -81,7 +81,7 @@ struct Worker_pass {
 }  // namespace golden_stop_tokens_hpp
 
 inline smartasync::call<int, golden_stop_tokens_hpp::work> work(int amount) {
-  return smartasync::dispatch<golden_stop_tokens_hpp::work>(amount);
+  return {smartasync::by_context, amount};
 }
 inline int
 work(smartasync::sync_t, int amount, std::stop_token stop = smartasync::current_stop_token()) {
@@ -89,17 +89,17 @@ work(smartasync::sync_t, int amount, std::stop_token stop = smartasync::current_
 }
 inline smartasync::operation<int, golden_stop_tokens_hpp::work>
 work(smartasync::async_t, int amount) {
-  return smartasync::pend<golden_stop_tokens_hpp::work>(amount);
+  return {smartasync::async, amount};
 }
 
 inline smartasync::call<bool, golden_stop_tokens_hpp::can_stop> can_stop() {
-  return smartasync::dispatch<golden_stop_tokens_hpp::can_stop>();
+  return {smartasync::by_context};
 }
 inline bool can_stop(smartasync::sync_t, std::stop_token stop = smartasync::current_stop_token()) {
   return smartasync::block<golden_stop_tokens_hpp::can_stop>(std::move(stop));
 }
 inline smartasync::operation<bool, golden_stop_tokens_hpp::can_stop> can_stop(smartasync::async_t) {
-  return smartasync::pend<golden_stop_tokens_hpp::can_stop>();
+  return {smartasync::async};
 }
 
 class Worker : public ::golden::Worker {
@@ -110,8 +110,7 @@ class Worker : public ::golden::Worker {
   explicit Worker(::golden::Worker&& base) : ::golden::Worker(std::move(base)) {}
 
   smartasync::call<int, golden_stop_tokens_hpp::Worker_run> run() const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_stop_tokens_hpp::Worker_run>(
-        static_cast<const ::golden::Worker&>(*this));
+    return {smartasync::by_context, static_cast<const ::golden::Worker&>(*this)};
   }
   int run(smartasync::sync_t, std::stop_token stop = smartasync::current_stop_token()) const {
     return smartasync::block<golden_stop_tokens_hpp::Worker_run>(
@@ -119,16 +118,17 @@ class Worker : public ::golden::Worker {
   }
   smartasync::operation<int, golden_stop_tokens_hpp::Worker_run>
   run(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_stop_tokens_hpp::Worker_run>(
-        static_cast<const ::golden::Worker&>(*this));
+    return {smartasync::async, static_cast<const ::golden::Worker&>(*this)};
   }
 
   template <class T>
     requires smartasync::untagged<T>
   smartasync::call<smartasync::awaited_t<T>, golden_stop_tokens_hpp::Worker_pass<T>>
   pass(T value) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_stop_tokens_hpp::Worker_pass<T>>(
-        static_cast<const ::golden::Worker&>(*this), std::forward<T>(value));
+    return {
+        smartasync::by_context,
+        static_cast<const ::golden::Worker&>(*this),
+        std::forward<T>(value)};
   }
   template <class T>
   smartasync::awaited_t<T>
@@ -139,8 +139,7 @@ class Worker : public ::golden::Worker {
   template <class T>
   smartasync::operation<smartasync::awaited_t<T>, golden_stop_tokens_hpp::Worker_pass<T>>
   pass(smartasync::async_t, T value) const SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_stop_tokens_hpp::Worker_pass<T>>(
-        static_cast<const ::golden::Worker&>(*this), std::forward<T>(value));
+    return {smartasync::async, static_cast<const ::golden::Worker&>(*this), std::forward<T>(value)};
   }
 };
 
@@ -153,7 +152,7 @@ class smartasync::ref<::golden::Worker> {
   explicit ref(::golden::Worker& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_stop_tokens_hpp::Worker_run> run() const {
-    return smartasync::dispatch<::golden::smart::golden_stop_tokens_hpp::Worker_run>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int run(smartasync::sync_t, std::stop_token stop = smartasync::current_stop_token()) const {
     return smartasync::block<::golden::smart::golden_stop_tokens_hpp::Worker_run>(
@@ -161,15 +160,14 @@ class smartasync::ref<::golden::Worker> {
   }
   smartasync::operation<int, ::golden::smart::golden_stop_tokens_hpp::Worker_run>
   run(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_stop_tokens_hpp::Worker_run>(*object_);
+    return {smartasync::async, *object_};
   }
 
   template <class T>
     requires smartasync::untagged<T>
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>
   pass(T value) const {
-    return smartasync::dispatch<::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>(
-        *object_, std::forward<T>(value));
+    return {smartasync::by_context, *object_, std::forward<T>(value)};
   }
   template <class T>
   smartasync::awaited_t<T>
@@ -180,8 +178,7 @@ class smartasync::ref<::golden::Worker> {
   template <class T>
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>
   pass(smartasync::async_t, T value) const {
-    return smartasync::pend<::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>(
-        *object_, std::forward<T>(value));
+    return {smartasync::async, *object_, std::forward<T>(value)};
   }
 
  private:
@@ -195,7 +192,7 @@ class smartasync::ref<const ::golden::Worker> {
   explicit ref(const ::golden::Worker& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_stop_tokens_hpp::Worker_run> run() const {
-    return smartasync::dispatch<::golden::smart::golden_stop_tokens_hpp::Worker_run>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int run(smartasync::sync_t, std::stop_token stop = smartasync::current_stop_token()) const {
     return smartasync::block<::golden::smart::golden_stop_tokens_hpp::Worker_run>(
@@ -203,15 +200,14 @@ class smartasync::ref<const ::golden::Worker> {
   }
   smartasync::operation<int, ::golden::smart::golden_stop_tokens_hpp::Worker_run>
   run(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_stop_tokens_hpp::Worker_run>(*object_);
+    return {smartasync::async, *object_};
   }
 
   template <class T>
     requires smartasync::untagged<T>
   smartasync::call<smartasync::awaited_t<T>, ::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>
   pass(T value) const {
-    return smartasync::dispatch<::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>(
-        *object_, std::forward<T>(value));
+    return {smartasync::by_context, *object_, std::forward<T>(value)};
   }
   template <class T>
   smartasync::awaited_t<T>
@@ -222,8 +218,7 @@ class smartasync::ref<const ::golden::Worker> {
   template <class T>
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>
   pass(smartasync::async_t, T value) const {
-    return smartasync::pend<::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>(
-        *object_, std::forward<T>(value));
+    return {smartasync::async, *object_, std::forward<T>(value)};
   }
 
  private:
@@ -239,13 +234,13 @@ annotated_base<const ::golden::Worker> nearest_annotated_base(
 
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<smartasync::call<int, ::golden::smart::golden_stop_tokens_hpp::work>,
-                             decltype(::golden::smart::work(std::declval<int>()))>);
+                             decltype(::golden::smart::work(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     int,
-    decltype(::golden::smart::work(smartasync::sync, std::declval<int>()))>);
+    decltype(::golden::smart::work(smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<int, ::golden::smart::golden_stop_tokens_hpp::work>,
-    decltype(::golden::smart::work(smartasync::async, std::declval<int>()))>);
+    decltype(::golden::smart::work(smartasync::async, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::call<bool, ::golden::smart::golden_stop_tokens_hpp::can_stop>,
     decltype(::golden::smart::can_stop())>);

@@ -85,8 +85,7 @@ struct sink_put_2 {
 template <class... Ts>
   requires smartasync::untagged_first<Ts...>
 inline smartasync::call<int, golden_template_anything_hpp::anything<Ts...>> anything(Ts&&... arg1) {
-  return smartasync::dispatch<golden_template_anything_hpp::anything<Ts...>>(
-      std::forward<Ts>(arg1)...);
+  return {smartasync::by_context, std::forward<Ts>(arg1)...};
 }
 template <class... Ts>
 inline int anything(smartasync::sync_t, Ts&&... arg1) {
@@ -96,13 +95,13 @@ inline int anything(smartasync::sync_t, Ts&&... arg1) {
 template <class... Ts>
 inline smartasync::operation<int, golden_template_anything_hpp::anything<Ts...>>
 anything(smartasync::async_t, Ts&&... arg1) {
-  return smartasync::pend<golden_template_anything_hpp::anything<Ts...>>(std::forward<Ts>(arg1)...);
+  return {smartasync::async, std::forward<Ts>(arg1)...};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<std::string, golden_template_anything_hpp::one<T>> one(T arg1) {
-  return smartasync::dispatch<golden_template_anything_hpp::one<T>>(std::forward<T>(arg1));
+  return {smartasync::by_context, std::forward<T>(arg1)};
 }
 template <class T>
 inline std::string one(smartasync::sync_t, T arg1) {
@@ -111,15 +110,14 @@ inline std::string one(smartasync::sync_t, T arg1) {
 template <class T>
 inline smartasync::operation<std::string, golden_template_anything_hpp::one<T>>
 one(smartasync::async_t, T arg1) {
-  return smartasync::pend<golden_template_anything_hpp::one<T>>(std::forward<T>(arg1));
+  return {smartasync::async, std::forward<T>(arg1)};
 }
 
 template <class T, class U>
   requires smartasync::untagged<T>
 inline smartasync::call<std::string, golden_template_anything_hpp::one_2<T, U>>
 one(T arg1, U arg2) {
-  return smartasync::dispatch<golden_template_anything_hpp::one_2<T, U>>(
-      std::forward<T>(arg1), std::forward<U>(arg2));
+  return {smartasync::by_context, std::forward<T>(arg1), std::forward<U>(arg2)};
 }
 template <class T, class U>
 inline std::string one(smartasync::sync_t, T arg1, U arg2) {
@@ -129,8 +127,7 @@ inline std::string one(smartasync::sync_t, T arg1, U arg2) {
 template <class T, class U>
 inline smartasync::operation<std::string, golden_template_anything_hpp::one_2<T, U>>
 one(smartasync::async_t, T arg1, U arg2) {
-  return smartasync::pend<golden_template_anything_hpp::one_2<T, U>>(
-      std::forward<T>(arg1), std::forward<U>(arg2));
+  return {smartasync::async, std::forward<T>(arg1), std::forward<U>(arg2)};
 }
 
 class sink : public ::golden::sink {
@@ -144,8 +141,7 @@ class sink : public ::golden::sink {
     requires smartasync::untagged<T>
   smartasync::call<bool, golden_template_anything_hpp::sink_put<T>>
   put(const T& arg1) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_template_anything_hpp::sink_put<T>>(
-        static_cast<::golden::sink&>(*this), arg1);
+    return {smartasync::by_context, static_cast<::golden::sink&>(*this), arg1};
   }
   template <class T>
   bool put(smartasync::sync_t, const T& arg1) {
@@ -155,14 +151,12 @@ class sink : public ::golden::sink {
   template <class T>
   smartasync::operation<bool, golden_template_anything_hpp::sink_put<T>>
   put(smartasync::async_t, const T& arg1) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_template_anything_hpp::sink_put<T>>(
-        static_cast<::golden::sink&>(*this), arg1);
+    return {smartasync::async, static_cast<::golden::sink&>(*this), arg1};
   }
 
   smartasync::call<bool, golden_template_anything_hpp::sink_put_2>
   put(int arg1) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<golden_template_anything_hpp::sink_put_2>(
-        static_cast<::golden::sink&>(*this), arg1);
+    return {smartasync::by_context, static_cast<::golden::sink&>(*this), arg1};
   }
   bool put(smartasync::sync_t, int arg1) {
     return smartasync::block<golden_template_anything_hpp::sink_put_2>(
@@ -170,8 +164,7 @@ class sink : public ::golden::sink {
   }
   smartasync::operation<bool, golden_template_anything_hpp::sink_put_2>
   put(smartasync::async_t, int arg1) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<golden_template_anything_hpp::sink_put_2>(
-        static_cast<::golden::sink&>(*this), arg1);
+    return {smartasync::async, static_cast<::golden::sink&>(*this), arg1};
   }
 };
 
@@ -187,8 +180,7 @@ class smartasync::ref<::golden::sink> {
     requires smartasync::untagged<T>
   smartasync::call<bool, ::golden::smart::golden_template_anything_hpp::sink_put<T>>
   put(const T& arg1) const {
-    return smartasync::dispatch<::golden::smart::golden_template_anything_hpp::sink_put<T>>(
-        *object_, arg1);
+    return {smartasync::by_context, *object_, arg1};
   }
   template <class T>
   bool put(smartasync::sync_t, const T& arg1) const {
@@ -198,14 +190,12 @@ class smartasync::ref<::golden::sink> {
   template <class T>
   smartasync::operation<bool, ::golden::smart::golden_template_anything_hpp::sink_put<T>>
   put(smartasync::async_t, const T& arg1) const {
-    return smartasync::pend<::golden::smart::golden_template_anything_hpp::sink_put<T>>(
-        *object_, arg1);
+    return {smartasync::async, *object_, arg1};
   }
 
   smartasync::call<bool, ::golden::smart::golden_template_anything_hpp::sink_put_2>
   put(int arg1) const {
-    return smartasync::dispatch<::golden::smart::golden_template_anything_hpp::sink_put_2>(
-        *object_, arg1);
+    return {smartasync::by_context, *object_, arg1};
   }
   bool put(smartasync::sync_t, int arg1) const {
     return smartasync::block<::golden::smart::golden_template_anything_hpp::sink_put_2>(
@@ -213,8 +203,7 @@ class smartasync::ref<::golden::sink> {
   }
   smartasync::operation<bool, ::golden::smart::golden_template_anything_hpp::sink_put_2>
   put(smartasync::async_t, int arg1) const {
-    return smartasync::pend<::golden::smart::golden_template_anything_hpp::sink_put_2>(
-        *object_, arg1);
+    return {smartasync::async, *object_, arg1};
   }
 
  private:
@@ -229,10 +218,12 @@ annotated_base<::golden::sink> nearest_annotated_base(annotated_base_tag, ::gold
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<bool, ::golden::smart::golden_template_anything_hpp::sink_put_2>,
-    decltype(std::declval<::golden::smart::sink&>().put(std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::sink&>().put(smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     bool,
-    decltype(std::declval<::golden::smart::sink&>().put(smartasync::sync, std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::sink&>().put(
+        smartasync::sync, smartasync::some<int>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<bool, ::golden::smart::golden_template_anything_hpp::sink_put_2>,
-    decltype(std::declval<::golden::smart::sink&>().put(smartasync::async, std::declval<int>()))>);
+    decltype(std::declval<::golden::smart::sink&>().put(
+        smartasync::async, smartasync::some<int>()))>);

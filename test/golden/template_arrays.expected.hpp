@@ -61,7 +61,7 @@ struct at {
 template <class T, std::size_t Size>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_arrays_hpp::sum<T, Size>>
 sum(const std::array<T, Size>& values) {
-  return smartasync::dispatch<golden_template_arrays_hpp::sum<T, Size>>(values);
+  return {smartasync::by_context, values};
 }
 template <class T, std::size_t Size>
 inline smartasync::awaited_t<T> sum(smartasync::sync_t, const std::array<T, Size>& values) {
@@ -70,13 +70,13 @@ inline smartasync::awaited_t<T> sum(smartasync::sync_t, const std::array<T, Size
 template <class T, std::size_t Size>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_arrays_hpp::sum<T, Size>>
 sum(smartasync::async_t, const std::array<T, Size>& values) {
-  return smartasync::pend<golden_template_arrays_hpp::sum<T, Size>>(values);
+  return {smartasync::async, values};
 }
 
 template <class T, std::size_t Size>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_arrays_hpp::sum_2<T, Size>>
 sum(const T (&values)[Size]) {
-  return smartasync::dispatch<golden_template_arrays_hpp::sum_2<T, Size>>(values);
+  return {smartasync::by_context, values};
 }
 template <class T, std::size_t Size>
 inline smartasync::awaited_t<T> sum(smartasync::sync_t, const T (&values)[Size]) {
@@ -85,13 +85,13 @@ inline smartasync::awaited_t<T> sum(smartasync::sync_t, const T (&values)[Size])
 template <class T, std::size_t Size>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_arrays_hpp::sum_2<T, Size>>
 sum(smartasync::async_t, const T (&values)[Size]) {
-  return smartasync::pend<golden_template_arrays_hpp::sum_2<T, Size>>(values);
+  return {smartasync::async, values};
 }
 
 template <class T>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_arrays_hpp::at<T>>
 at(const T* values SMARTASYNC_LIFETIMEBOUND, std::size_t index) {
-  return smartasync::dispatch<golden_template_arrays_hpp::at<T>>(values, index);
+  return {smartasync::by_context, values, index};
 }
 template <class T>
 inline smartasync::awaited_t<T> at(smartasync::sync_t, const T* values, std::size_t index) {
@@ -100,7 +100,7 @@ inline smartasync::awaited_t<T> at(smartasync::sync_t, const T* values, std::siz
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_arrays_hpp::at<T>>
 at(smartasync::async_t, const T* values SMARTASYNC_LIFETIMEBOUND, std::size_t index) {
-  return smartasync::pend<golden_template_arrays_hpp::at<T>>(values, index);
+  return {smartasync::async, values, index};
 }
 
 }  // namespace golden::smart

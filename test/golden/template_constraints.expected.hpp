@@ -97,7 +97,7 @@ template <::golden::sized T>
   requires smartasync::untagged<T>
 inline smartasync::call<std::size_t, golden_template_constraints_hpp::size_of<T>>
 size_of(const T& value) {
-  return smartasync::dispatch<golden_template_constraints_hpp::size_of<T>>(value);
+  return {smartasync::by_context, value};
 }
 template <::golden::sized T>
 inline std::size_t size_of(smartasync::sync_t, const T& value) {
@@ -106,13 +106,13 @@ inline std::size_t size_of(smartasync::sync_t, const T& value) {
 template <::golden::sized T>
 inline smartasync::operation<std::size_t, golden_template_constraints_hpp::size_of<T>>
 size_of(smartasync::async_t, const T& value) {
-  return smartasync::pend<golden_template_constraints_hpp::size_of<T>>(value);
+  return {smartasync::async, value};
 }
 
 template <class T>
   requires smartasync::untagged<T> && ::golden::detail::is_small<T> && (!::golden::sized<T>)
 inline smartasync::call<int, golden_template_constraints_hpp::rank<T>> rank(T arg1) {
-  return smartasync::dispatch<golden_template_constraints_hpp::rank<T>>(std::forward<T>(arg1));
+  return {smartasync::by_context, std::forward<T>(arg1)};
 }
 template <class T>
   requires ::golden::detail::is_small<T> && (!::golden::sized<T>)
@@ -123,13 +123,13 @@ template <class T>
   requires ::golden::detail::is_small<T> && (!::golden::sized<T>)
 inline smartasync::operation<int, golden_template_constraints_hpp::rank<T>>
 rank(smartasync::async_t, T arg1) {
-  return smartasync::pend<golden_template_constraints_hpp::rank<T>>(std::forward<T>(arg1));
+  return {smartasync::async, std::forward<T>(arg1)};
 }
 
 template <class T>
   requires smartasync::untagged<T> && (::golden::detail::is_small<T> && !::golden::sized<T> && std::integral<T>)
 inline smartasync::call<int, golden_template_constraints_hpp::weight<T>> weight(T arg1) {
-  return smartasync::dispatch<golden_template_constraints_hpp::weight<T>>(std::forward<T>(arg1));
+  return {smartasync::by_context, std::forward<T>(arg1)};
 }
 template <class T>
   requires (::golden::detail::is_small<T> && !::golden::sized<T> && std::integral<T>)
@@ -140,13 +140,13 @@ template <class T>
   requires (::golden::detail::is_small<T> && !::golden::sized<T> && std::integral<T>)
 inline smartasync::operation<int, golden_template_constraints_hpp::weight<T>>
 weight(smartasync::async_t, T arg1) {
-  return smartasync::pend<golden_template_constraints_hpp::weight<T>>(std::forward<T>(arg1));
+  return {smartasync::async, std::forward<T>(arg1)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<int, golden_template_constraints_hpp::grade<T>> grade(T arg1) {
-  return smartasync::dispatch<golden_template_constraints_hpp::grade<T>>(std::forward<T>(arg1));
+  return {smartasync::by_context, std::forward<T>(arg1)};
 }
 template <class T>
 inline int grade(smartasync::sync_t, T arg1) {
@@ -155,13 +155,13 @@ inline int grade(smartasync::sync_t, T arg1) {
 template <class T>
 inline smartasync::operation<int, golden_template_constraints_hpp::grade<T>>
 grade(smartasync::async_t, T arg1) {
-  return smartasync::pend<golden_template_constraints_hpp::grade<T>>(std::forward<T>(arg1));
+  return {smartasync::async, std::forward<T>(arg1)};
 }
 
 template <std::integral T>
   requires smartasync::untagged<T>
 inline smartasync::call<int, golden_template_constraints_hpp::grade_2<T>> grade(T arg1) {
-  return smartasync::dispatch<golden_template_constraints_hpp::grade_2<T>>(std::forward<T>(arg1));
+  return {smartasync::by_context, std::forward<T>(arg1)};
 }
 template <std::integral T>
 inline int grade(smartasync::sync_t, T arg1) {
@@ -170,14 +170,14 @@ inline int grade(smartasync::sync_t, T arg1) {
 template <std::integral T>
 inline smartasync::operation<int, golden_template_constraints_hpp::grade_2<T>>
 grade(smartasync::async_t, T arg1) {
-  return smartasync::pend<golden_template_constraints_hpp::grade_2<T>>(std::forward<T>(arg1));
+  return {smartasync::async, std::forward<T>(arg1)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<int, golden_template_constraints_hpp::behind<T>>
 behind(T arg1) requires std::is_enum_v<T> {
-  return smartasync::dispatch<golden_template_constraints_hpp::behind<T>>(std::forward<T>(arg1));
+  return {smartasync::by_context, std::forward<T>(arg1)};
 }
 template <class T>
 inline int behind(smartasync::sync_t, T arg1) requires std::is_enum_v<T> {
@@ -186,7 +186,7 @@ inline int behind(smartasync::sync_t, T arg1) requires std::is_enum_v<T> {
 template <class T>
 inline smartasync::operation<int, golden_template_constraints_hpp::behind<T>>
 behind(smartasync::async_t, T arg1) requires std::is_enum_v<T> {
-  return smartasync::pend<golden_template_constraints_hpp::behind<T>>(std::forward<T>(arg1));
+  return {smartasync::async, std::forward<T>(arg1)};
 }
 
 }  // namespace golden::smart

@@ -88,7 +88,7 @@ template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_defaults_hpp::scaled<T>>
 scaled(T value, int by = 10) {
-  return smartasync::dispatch<golden_template_defaults_hpp::scaled<T>>(std::forward<T>(value), by);
+  return {smartasync::by_context, std::forward<T>(value), by};
 }
 template <class T>
 inline smartasync::awaited_t<T> scaled(smartasync::sync_t, T value, int by = 10) {
@@ -97,15 +97,14 @@ inline smartasync::awaited_t<T> scaled(smartasync::sync_t, T value, int by = 10)
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::scaled<T>>
 scaled(smartasync::async_t, T value, int by = 10) {
-  return smartasync::pend<golden_template_defaults_hpp::scaled<T>>(std::forward<T>(value), by);
+  return {smartasync::async, std::forward<T>(value), by};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_defaults_hpp::numbered<T>>
 numbered(T value, int number) {
-  return smartasync::dispatch<golden_template_defaults_hpp::numbered<T>>(
-      std::forward<T>(value), number);
+  return {smartasync::by_context, std::forward<T>(value), number};
 }
 template <class T>
 inline smartasync::awaited_t<T> numbered(smartasync::sync_t, T value, int number) {
@@ -115,16 +114,14 @@ inline smartasync::awaited_t<T> numbered(smartasync::sync_t, T value, int number
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::numbered<T>>
 numbered(smartasync::async_t, T value, int number) {
-  return smartasync::pend<golden_template_defaults_hpp::numbered<T>>(
-      std::forward<T>(value), number);
+  return {smartasync::async, std::forward<T>(value), number};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_defaults_hpp::numbered_with_1<T>>
 numbered(T value) {
-  return smartasync::dispatch<golden_template_defaults_hpp::numbered_with_1<T>>(
-      std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T>
 inline smartasync::awaited_t<T> numbered(smartasync::sync_t, T value) {
@@ -134,14 +131,14 @@ inline smartasync::awaited_t<T> numbered(smartasync::sync_t, T value) {
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::numbered_with_1<T>>
 numbered(smartasync::async_t, T value) {
-  return smartasync::pend<golden_template_defaults_hpp::numbered_with_1<T>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_defaults_hpp::filled<T>>
 filled(T value) {
-  return smartasync::dispatch<golden_template_defaults_hpp::filled<T>>(std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T>
 inline smartasync::awaited_t<T> filled(smartasync::sync_t, T value) {
@@ -150,14 +147,14 @@ inline smartasync::awaited_t<T> filled(smartasync::sync_t, T value) {
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::filled<T>>
 filled(smartasync::async_t, T value) {
-  return smartasync::pend<golden_template_defaults_hpp::filled<T>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_defaults_hpp::filled_with_0<T>>
 filled() {
-  return smartasync::dispatch<golden_template_defaults_hpp::filled_with_0<T>>();
+  return {smartasync::by_context};
 }
 template <class T>
 inline smartasync::awaited_t<T> filled(smartasync::sync_t) {
@@ -166,7 +163,7 @@ inline smartasync::awaited_t<T> filled(smartasync::sync_t) {
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::filled_with_0<T>>
 filled(smartasync::async_t) {
-  return smartasync::pend<golden_template_defaults_hpp::filled_with_0<T>>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::smart

@@ -59,8 +59,7 @@ template <class To, class From>
   requires smartasync::untagged<From>
 inline smartasync::call<smartasync::awaited_t<To>, golden_template_explicit_hpp::convert<To, From>>
 convert(From value) {
-  return smartasync::dispatch<golden_template_explicit_hpp::convert<To, From>>(
-      std::forward<From>(value));
+  return {smartasync::by_context, std::forward<From>(value)};
 }
 template <class To, class From>
 inline smartasync::awaited_t<To> convert(smartasync::sync_t, From value) {
@@ -70,14 +69,13 @@ inline smartasync::awaited_t<To> convert(smartasync::sync_t, From value) {
 template <class To, class From>
 inline smartasync::operation<smartasync::awaited_t<To>, golden_template_explicit_hpp::convert<To, From>>
 convert(smartasync::async_t, From value) {
-  return smartasync::pend<golden_template_explicit_hpp::convert<To, From>>(
-      std::forward<From>(value));
+  return {smartasync::async, std::forward<From>(value)};
 }
 
 template <::golden::unit Of, std::size_t Times = 1>
 inline smartasync::call<std::string, golden_template_explicit_hpp::measure<Of, Times>>
 measure(int count) {
-  return smartasync::dispatch<golden_template_explicit_hpp::measure<Of, Times>>(count);
+  return {smartasync::by_context, count};
 }
 template <::golden::unit Of, std::size_t Times = 1>
 inline std::string measure(smartasync::sync_t, int count) {
@@ -86,12 +84,12 @@ inline std::string measure(smartasync::sync_t, int count) {
 template <::golden::unit Of, std::size_t Times = 1>
 inline smartasync::operation<std::string, golden_template_explicit_hpp::measure<Of, Times>>
 measure(smartasync::async_t, int count) {
-  return smartasync::pend<golden_template_explicit_hpp::measure<Of, Times>>(count);
+  return {smartasync::async, count};
 }
 
 template <class T = int>
 inline smartasync::call<T, golden_template_explicit_hpp::made<T>> made() {
-  return smartasync::dispatch<golden_template_explicit_hpp::made<T>>();
+  return {smartasync::by_context};
 }
 template <class T = int>
 inline T made(smartasync::sync_t) {
@@ -99,7 +97,7 @@ inline T made(smartasync::sync_t) {
 }
 template <class T = int>
 inline smartasync::operation<T, golden_template_explicit_hpp::made<T>> made(smartasync::async_t) {
-  return smartasync::pend<golden_template_explicit_hpp::made<T>>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::smart

@@ -58,7 +58,7 @@ struct boxed {
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<bool, golden_template_forwarding_hpp::is_lvalue<T>> is_lvalue(T&& arg1) {
-  return smartasync::dispatch<golden_template_forwarding_hpp::is_lvalue<T>>(std::forward<T>(arg1));
+  return {smartasync::by_context, std::forward<T>(arg1)};
 }
 template <class T>
 inline bool is_lvalue(smartasync::sync_t, T&& arg1) {
@@ -67,14 +67,14 @@ inline bool is_lvalue(smartasync::sync_t, T&& arg1) {
 template <class T>
 inline smartasync::operation<bool, golden_template_forwarding_hpp::is_lvalue<T>>
 is_lvalue(smartasync::async_t, T&& arg1) {
-  return smartasync::pend<golden_template_forwarding_hpp::is_lvalue<T>>(std::forward<T>(arg1));
+  return {smartasync::async, std::forward<T>(arg1)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<void, golden_template_forwarding_hpp::append<T>>
 append(T& to SMARTASYNC_LIFETIMEBOUND, const T& what) {
-  return smartasync::dispatch<golden_template_forwarding_hpp::append<T>>(to, what);
+  return {smartasync::by_context, to, what};
 }
 template <class T>
 inline void append(smartasync::sync_t, T& to, const T& what) {
@@ -83,14 +83,14 @@ inline void append(smartasync::sync_t, T& to, const T& what) {
 template <class T>
 inline smartasync::operation<void, golden_template_forwarding_hpp::append<T>>
 append(smartasync::async_t, T& to SMARTASYNC_LIFETIMEBOUND, const T& what) {
-  return smartasync::pend<golden_template_forwarding_hpp::append<T>>(to, what);
+  return {smartasync::async, to, what};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<std::unique_ptr<T>, golden_template_forwarding_hpp::boxed<T>>
 boxed(T&& value) {
-  return smartasync::dispatch<golden_template_forwarding_hpp::boxed<T>>(std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T>
 inline std::unique_ptr<T> boxed(smartasync::sync_t, T&& value) {
@@ -99,7 +99,7 @@ inline std::unique_ptr<T> boxed(smartasync::sync_t, T&& value) {
 template <class T>
 inline smartasync::operation<std::unique_ptr<T>, golden_template_forwarding_hpp::boxed<T>>
 boxed(smartasync::async_t, T&& value) {
-  return smartasync::pend<golden_template_forwarding_hpp::boxed<T>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 }  // namespace golden::smart

@@ -85,7 +85,7 @@ struct place {
 template <class View>
   requires smartasync::untagged<View>
 inline smartasync::call<std::string, golden_template_kept_hpp::text_of<View>> text_of(View view) {
-  return smartasync::dispatch<golden_template_kept_hpp::text_of<View>>(std::forward<View>(view));
+  return {smartasync::by_context, std::forward<View>(view)};
 }
 template <class View>
 inline std::string text_of(smartasync::sync_t, View view) {
@@ -94,13 +94,13 @@ inline std::string text_of(smartasync::sync_t, View view) {
 template <class View>
 inline smartasync::operation<std::string, golden_template_kept_hpp::text_of<View>>
 text_of(smartasync::async_t, View view) {
-  return smartasync::pend<golden_template_kept_hpp::text_of<View>>(std::forward<View>(view));
+  return {smartasync::async, std::forward<View>(view)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<std::size_t, golden_template_kept_hpp::size_of<T>> size_of(const T& whole) {
-  return smartasync::dispatch<golden_template_kept_hpp::size_of<T>>(whole);
+  return {smartasync::by_context, whole};
 }
 template <class T>
 inline std::size_t size_of(smartasync::sync_t, const T& whole) {
@@ -109,14 +109,14 @@ inline std::size_t size_of(smartasync::sync_t, const T& whole) {
 template <class T>
 inline smartasync::operation<std::size_t, golden_template_kept_hpp::size_of<T>>
 size_of(smartasync::async_t, const T& whole) {
-  return smartasync::pend<golden_template_kept_hpp::size_of<T>>(whole);
+  return {smartasync::async, whole};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<const T&>, golden_template_kept_hpp::same<T>>
 same(const T& whole) {
-  return smartasync::dispatch<golden_template_kept_hpp::same<T>>(whole);
+  return {smartasync::by_context, whole};
 }
 template <class T>
 inline smartasync::awaited_t<const T&> same(smartasync::sync_t, const T& whole) {
@@ -125,13 +125,13 @@ inline smartasync::awaited_t<const T&> same(smartasync::sync_t, const T& whole) 
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<const T&>, golden_template_kept_hpp::same<T>>
 same(smartasync::async_t, const T& whole) {
-  return smartasync::pend<golden_template_kept_hpp::same<T>>(whole);
+  return {smartasync::async, whole};
 }
 
 template <class T>
 inline smartasync::call<std::string, golden_template_kept_hpp::owned<T>>
 owned(const char* text, T suffix) {
-  return smartasync::dispatch<golden_template_kept_hpp::owned<T>>(text, std::forward<T>(suffix));
+  return {smartasync::by_context, text, std::forward<T>(suffix)};
 }
 template <class T>
 inline std::string owned(smartasync::sync_t, const char* text, T suffix) {
@@ -140,13 +140,13 @@ inline std::string owned(smartasync::sync_t, const char* text, T suffix) {
 template <class T>
 inline smartasync::operation<std::string, golden_template_kept_hpp::owned<T>>
 owned(smartasync::async_t, const char* text, T suffix) {
-  return smartasync::pend<golden_template_kept_hpp::owned<T>>(text, std::forward<T>(suffix));
+  return {smartasync::async, text, std::forward<T>(suffix)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<const void*, golden_template_kept_hpp::place<T>> place(const T& whole) {
-  return smartasync::dispatch<golden_template_kept_hpp::place<T>>(whole);
+  return {smartasync::by_context, whole};
 }
 template <class T>
 inline const void* place(smartasync::sync_t, const T& whole) {
@@ -155,7 +155,7 @@ inline const void* place(smartasync::sync_t, const T& whole) {
 template <class T>
 inline smartasync::operation<const void*, golden_template_kept_hpp::place<T>>
 place(smartasync::async_t, const T& whole) {
-  return smartasync::pend<golden_template_kept_hpp::place<T>>(whole);
+  return {smartasync::async, whole};
 }
 
 }  // namespace golden::smart

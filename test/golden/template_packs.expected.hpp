@@ -76,7 +76,7 @@ struct total {
 template <class... Ts>
   requires smartasync::untagged_first<Ts...>
 inline smartasync::call<int, golden_template_packs_hpp::count<Ts...>> count(Ts&&... arg1) {
-  return smartasync::dispatch<golden_template_packs_hpp::count<Ts...>>(std::forward<Ts>(arg1)...);
+  return {smartasync::by_context, std::forward<Ts>(arg1)...};
 }
 template <class... Ts>
 inline int count(smartasync::sync_t, Ts&&... arg1) {
@@ -85,15 +85,14 @@ inline int count(smartasync::sync_t, Ts&&... arg1) {
 template <class... Ts>
 inline smartasync::operation<int, golden_template_packs_hpp::count<Ts...>>
 count(smartasync::async_t, Ts&&... arg1) {
-  return smartasync::pend<golden_template_packs_hpp::count<Ts...>>(std::forward<Ts>(arg1)...);
+  return {smartasync::async, std::forward<Ts>(arg1)...};
 }
 
 template <class First, class... Rest>
   requires smartasync::untagged<First>
 inline smartasync::call<First, golden_template_packs_hpp::sum<First, Rest...>>
 sum(First first, Rest... rest) {
-  return smartasync::dispatch<golden_template_packs_hpp::sum<First, Rest...>>(
-      std::forward<First>(first), std::forward<Rest>(rest)...);
+  return {smartasync::by_context, std::forward<First>(first), std::forward<Rest>(rest)...};
 }
 template <class First, class... Rest>
 inline First sum(smartasync::sync_t, First first, Rest... rest) {
@@ -103,15 +102,13 @@ inline First sum(smartasync::sync_t, First first, Rest... rest) {
 template <class First, class... Rest>
 inline smartasync::operation<First, golden_template_packs_hpp::sum<First, Rest...>>
 sum(smartasync::async_t, First first, Rest... rest) {
-  return smartasync::pend<golden_template_packs_hpp::sum<First, Rest...>>(
-      std::forward<First>(first), std::forward<Rest>(rest)...);
+  return {smartasync::async, std::forward<First>(first), std::forward<Rest>(rest)...};
 }
 
 template <class... Ts, class R>
 inline smartasync::call<smartasync::awaited_t<R>, typename golden_template_packs_hpp::call<Ts...>::template with<R>>
 call(R (*function)(Ts...), Ts... values) {
-  return smartasync::dispatch<typename golden_template_packs_hpp::call<Ts...>::template with<R>>(
-      function, std::forward<Ts>(values)...);
+  return {smartasync::by_context, function, std::forward<Ts>(values)...};
 }
 template <class... Ts, class R>
 inline smartasync::awaited_t<R> call(smartasync::sync_t, R (*function)(Ts...), Ts... values) {
@@ -121,13 +118,12 @@ inline smartasync::awaited_t<R> call(smartasync::sync_t, R (*function)(Ts...), T
 template <class... Ts, class R>
 inline smartasync::operation<smartasync::awaited_t<R>, typename golden_template_packs_hpp::call<Ts...>::template with<R>>
 call(smartasync::async_t, R (*function)(Ts...), Ts... values) {
-  return smartasync::pend<typename golden_template_packs_hpp::call<Ts...>::template with<R>>(
-      function, std::forward<Ts>(values)...);
+  return {smartasync::async, function, std::forward<Ts>(values)...};
 }
 
 template <int... Numbers>
 inline smartasync::call<int, golden_template_packs_hpp::total<Numbers...>> total() {
-  return smartasync::dispatch<golden_template_packs_hpp::total<Numbers...>>();
+  return {smartasync::by_context};
 }
 template <int... Numbers>
 inline int total(smartasync::sync_t) {
@@ -136,7 +132,7 @@ inline int total(smartasync::sync_t) {
 template <int... Numbers>
 inline smartasync::operation<int, golden_template_packs_hpp::total<Numbers...>>
 total(smartasync::async_t) {
-  return smartasync::pend<golden_template_packs_hpp::total<Numbers...>>();
+  return {smartasync::async};
 }
 
 }  // namespace golden::smart

@@ -73,8 +73,7 @@ template <template <class...> class Container, class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<Container<T>>, golden_template_templates_hpp::wrap<Container, T>>
 wrap(T value) {
-  return smartasync::dispatch<golden_template_templates_hpp::wrap<Container, T>>(
-      std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <template <class...> class Container, class T>
 inline smartasync::awaited_t<Container<T>> wrap(smartasync::sync_t, T value) {
@@ -84,15 +83,14 @@ inline smartasync::awaited_t<Container<T>> wrap(smartasync::sync_t, T value) {
 template <template <class...> class Container, class T>
 inline smartasync::operation<smartasync::awaited_t<Container<T>>, golden_template_templates_hpp::wrap<Container, T>>
 wrap(smartasync::async_t, T value) {
-  return smartasync::pend<golden_template_templates_hpp::wrap<Container, T>>(
-      std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<typename T::value_type>, golden_template_templates_hpp::front<T>>
 front(const T& from) {
-  return smartasync::dispatch<golden_template_templates_hpp::front<T>>(from);
+  return {smartasync::by_context, from};
 }
 template <class T>
 inline smartasync::awaited_t<typename T::value_type> front(smartasync::sync_t, const T& from) {
@@ -101,14 +99,14 @@ inline smartasync::awaited_t<typename T::value_type> front(smartasync::sync_t, c
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<typename T::value_type>, golden_template_templates_hpp::front<T>>
 front(smartasync::async_t, const T& from) {
-  return smartasync::pend<golden_template_templates_hpp::front<T>>(from);
+  return {smartasync::async, from};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<typename T::size_type, golden_template_templates_hpp::size<T>>
 size(const T& from) {
-  return smartasync::dispatch<golden_template_templates_hpp::size<T>>(from);
+  return {smartasync::by_context, from};
 }
 template <class T>
 inline typename T::size_type size(smartasync::sync_t, const T& from) {
@@ -117,14 +115,14 @@ inline typename T::size_type size(smartasync::sync_t, const T& from) {
 template <class T>
 inline smartasync::operation<typename T::size_type, golden_template_templates_hpp::size<T>>
 size(smartasync::async_t, const T& from) {
-  return smartasync::pend<golden_template_templates_hpp::size<T>>(from);
+  return {smartasync::async, from};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<typename T::template rebind<int>::other>, golden_template_templates_hpp::rebound<T>>
 rebound(const T& arg1) {
-  return smartasync::dispatch<golden_template_templates_hpp::rebound<T>>(arg1);
+  return {smartasync::by_context, arg1};
 }
 template <class T>
 inline smartasync::awaited_t<typename T::template rebind<int>::other>
@@ -134,7 +132,7 @@ rebound(smartasync::sync_t, const T& arg1) {
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<typename T::template rebind<int>::other>, golden_template_templates_hpp::rebound<T>>
 rebound(smartasync::async_t, const T& arg1) {
-  return smartasync::pend<golden_template_templates_hpp::rebound<T>>(arg1);
+  return {smartasync::async, arg1};
 }
 
 }  // namespace golden::smart

@@ -73,7 +73,7 @@ template <class T, std::enable_if_t<std::is_integral_v<T>, int> T2 = 0>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_unnamed_hpp::half<T, T2>>
 half(T value) {
-  return smartasync::dispatch<golden_template_unnamed_hpp::half<T, T2>>(std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T, std::enable_if_t<std::is_integral_v<T>, int> T2 = 0>
 inline smartasync::awaited_t<T> half(smartasync::sync_t, T value) {
@@ -82,12 +82,12 @@ inline smartasync::awaited_t<T> half(smartasync::sync_t, T value) {
 template <class T, std::enable_if_t<std::is_integral_v<T>, int> T2 = 0>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_unnamed_hpp::half<T, T2>>
 half(smartasync::async_t, T value) {
-  return smartasync::pend<golden_template_unnamed_hpp::half<T, T2>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 template <class T1, class T2 = void>
 inline smartasync::call<int, golden_template_unnamed_hpp::nameless<T1, T2>> nameless() {
-  return smartasync::dispatch<golden_template_unnamed_hpp::nameless<T1, T2>>();
+  return {smartasync::by_context};
 }
 template <class T1, class T2 = void>
 inline int nameless(smartasync::sync_t) {
@@ -96,14 +96,14 @@ inline int nameless(smartasync::sync_t) {
 template <class T1, class T2 = void>
 inline smartasync::operation<int, golden_template_unnamed_hpp::nameless<T1, T2>>
 nameless(smartasync::async_t) {
-  return smartasync::pend<golden_template_unnamed_hpp::nameless<T1, T2>>();
+  return {smartasync::async};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<int, golden_template_unnamed_hpp::ignored<T>>
 ignored(T arg1, const T& arg2) {
-  return smartasync::dispatch<golden_template_unnamed_hpp::ignored<T>>(std::forward<T>(arg1), arg2);
+  return {smartasync::by_context, std::forward<T>(arg1), arg2};
 }
 template <class T>
 inline int ignored(smartasync::sync_t, T arg1, const T& arg2) {
@@ -112,15 +112,14 @@ inline int ignored(smartasync::sync_t, T arg1, const T& arg2) {
 template <class T>
 inline smartasync::operation<int, golden_template_unnamed_hpp::ignored<T>>
 ignored(smartasync::async_t, T arg1, const T& arg2) {
-  return smartasync::pend<golden_template_unnamed_hpp::ignored<T>>(std::forward<T>(arg1), arg2);
+  return {smartasync::async, std::forward<T>(arg1), arg2};
 }
 
 template <class object__, class result_>
   requires smartasync::untagged<object__>
 inline smartasync::call<smartasync::awaited_t<result_>, golden_template_unnamed_hpp::cast<object__, result_>>
 cast(object__ self) {
-  return smartasync::dispatch<golden_template_unnamed_hpp::cast<object__, result_>>(
-      std::forward<object__>(self));
+  return {smartasync::by_context, std::forward<object__>(self)};
 }
 template <class object__, class result_>
 inline smartasync::awaited_t<result_> cast(smartasync::sync_t, object__ self) {
@@ -130,8 +129,7 @@ inline smartasync::awaited_t<result_> cast(smartasync::sync_t, object__ self) {
 template <class object__, class result_>
 inline smartasync::operation<smartasync::awaited_t<result_>, golden_template_unnamed_hpp::cast<object__, result_>>
 cast(smartasync::async_t, object__ self) {
-  return smartasync::pend<golden_template_unnamed_hpp::cast<object__, result_>>(
-      std::forward<object__>(self));
+  return {smartasync::async, std::forward<object__>(self)};
 }
 
 }  // namespace golden::smart

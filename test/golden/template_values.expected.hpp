@@ -58,7 +58,7 @@ template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<smartasync::awaited_t<T>, golden_template_values_hpp::twice<T>>
 twice(T value) {
-  return smartasync::dispatch<golden_template_values_hpp::twice<T>>(std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T>
 inline smartasync::awaited_t<T> twice(smartasync::sync_t, T value) {
@@ -67,13 +67,13 @@ inline smartasync::awaited_t<T> twice(smartasync::sync_t, T value) {
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_values_hpp::twice<T>>
 twice(smartasync::async_t, T value) {
-  return smartasync::pend<golden_template_values_hpp::twice<T>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 template <class T>
   requires smartasync::untagged<T>
 inline smartasync::call<T, golden_template_values_hpp::later<T>> later(T value) {
-  return smartasync::dispatch<golden_template_values_hpp::later<T>>(std::forward<T>(value));
+  return {smartasync::by_context, std::forward<T>(value)};
 }
 template <class T>
 inline T later(smartasync::sync_t, T value) {
@@ -82,13 +82,13 @@ inline T later(smartasync::sync_t, T value) {
 template <class T>
 inline smartasync::operation<T, golden_template_values_hpp::later<T>>
 later(smartasync::async_t, T value) {
-  return smartasync::pend<golden_template_values_hpp::later<T>>(std::forward<T>(value));
+  return {smartasync::async, std::forward<T>(value)};
 }
 
 template <int First, auto Second = 'x', bool... Flags>
 inline smartasync::call<int, golden_template_values_hpp::added<First, Second, Flags...>>
 added(int to) {
-  return smartasync::dispatch<golden_template_values_hpp::added<First, Second, Flags...>>(to);
+  return {smartasync::by_context, to};
 }
 template <int First, auto Second = 'x', bool... Flags>
 inline int added(smartasync::sync_t, int to) {
@@ -97,7 +97,7 @@ inline int added(smartasync::sync_t, int to) {
 template <int First, auto Second = 'x', bool... Flags>
 inline smartasync::operation<int, golden_template_values_hpp::added<First, Second, Flags...>>
 added(smartasync::async_t, int to) {
-  return smartasync::pend<golden_template_values_hpp::added<First, Second, Flags...>>(to);
+  return {smartasync::async, to};
 }
 
 }  // namespace golden::smart

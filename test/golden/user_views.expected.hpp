@@ -94,74 +94,74 @@ struct of_pair {
 
 inline smartasync::call<std::string, golden_user_views_hpp::of_slice>
 of_slice(::golden::slice of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_user_views_hpp::of_slice>(std::move(of));
+  return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_slice(smartasync::sync_t, ::golden::slice of) {
   return smartasync::block<golden_user_views_hpp::of_slice>(std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_slice>
 of_slice(smartasync::async_t, ::golden::slice of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_user_views_hpp::of_slice>(std::move(of));
+  return {smartasync::async, std::move(of)};
 }
 
 inline smartasync::call<std::string, golden_user_views_hpp::of_literal>
 of_literal(::golden::literal of) {
-  return smartasync::dispatch<golden_user_views_hpp::of_literal>(std::move(of));
+  return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_literal(smartasync::sync_t, ::golden::literal of) {
   return smartasync::block<golden_user_views_hpp::of_literal>(std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_literal>
 of_literal(smartasync::async_t, ::golden::literal of) {
-  return smartasync::pend<golden_user_views_hpp::of_literal>(std::move(of));
+  return {smartasync::async, std::move(of)};
 }
 
 inline smartasync::call<std::string, golden_user_views_hpp::of_guard>
 of_guard(::golden::guard of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_user_views_hpp::of_guard>(std::move(of));
+  return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_guard(smartasync::sync_t, ::golden::guard of) {
   return smartasync::block<golden_user_views_hpp::of_guard>(std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_guard>
 of_guard(smartasync::async_t, ::golden::guard of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_user_views_hpp::of_guard>(std::move(of));
+  return {smartasync::async, std::move(of)};
 }
 
 inline smartasync::call<std::string, golden_user_views_hpp::of_named>
 of_named(::golden::named of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_user_views_hpp::of_named>(std::move(of));
+  return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_named(smartasync::sync_t, ::golden::named of) {
   return smartasync::block<golden_user_views_hpp::of_named>(std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_named>
 of_named(smartasync::async_t, ::golden::named of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_user_views_hpp::of_named>(std::move(of));
+  return {smartasync::async, std::move(of)};
 }
 
 inline smartasync::call<std::size_t, golden_user_views_hpp::of_holder>
 of_holder(const ::golden::holder& of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_user_views_hpp::of_holder>(of);
+  return {smartasync::by_context, of};
 }
 inline std::size_t of_holder(smartasync::sync_t, const ::golden::holder& of) {
   return smartasync::block<golden_user_views_hpp::of_holder>(of);
 }
 inline smartasync::operation<std::size_t, golden_user_views_hpp::of_holder>
 of_holder(smartasync::async_t, const ::golden::holder& of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_user_views_hpp::of_holder>(of);
+  return {smartasync::async, of};
 }
 
 inline smartasync::call<std::string, golden_user_views_hpp::of_pair>
 of_pair(std::pair<int, ::golden::slice> of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::dispatch<golden_user_views_hpp::of_pair>(std::move(of));
+  return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_pair(smartasync::sync_t, std::pair<int, ::golden::slice> of) {
   return smartasync::block<golden_user_views_hpp::of_pair>(std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_pair>
 of_pair(smartasync::async_t, std::pair<int, ::golden::slice> of SMARTASYNC_LIFETIMEBOUND) {
-  return smartasync::pend<golden_user_views_hpp::of_pair>(std::move(of));
+  return {smartasync::async, std::move(of)};
 }
 
 }  // namespace golden::smart
@@ -169,59 +169,61 @@ of_pair(smartasync::async_t, std::pair<int, ::golden::slice> of SMARTASYNC_LIFET
 // Each entry returns what its author's function promises.
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_user_views_hpp::of_slice>,
-    decltype(::golden::smart::of_slice(std::declval<::golden::slice>()))>);
+    decltype(::golden::smart::of_slice(smartasync::some<::golden::slice>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::of_slice(smartasync::sync, std::declval<::golden::slice>()))>);
+    decltype(::golden::smart::of_slice(smartasync::sync, smartasync::some<::golden::slice>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_user_views_hpp::of_slice>,
-    decltype(::golden::smart::of_slice(smartasync::async, std::declval<::golden::slice>()))>);
+    decltype(::golden::smart::of_slice(smartasync::async, smartasync::some<::golden::slice>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_user_views_hpp::of_literal>,
-    decltype(::golden::smart::of_literal(std::declval<::golden::literal>()))>);
+    decltype(::golden::smart::of_literal(smartasync::some<::golden::literal>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::of_literal(smartasync::sync, std::declval<::golden::literal>()))>);
+    decltype(::golden::smart::of_literal(
+        smartasync::sync, smartasync::some<::golden::literal>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_user_views_hpp::of_literal>,
-    decltype(::golden::smart::of_literal(smartasync::async, std::declval<::golden::literal>()))>);
+    decltype(::golden::smart::of_literal(
+        smartasync::async, smartasync::some<::golden::literal>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_user_views_hpp::of_guard>,
-    decltype(::golden::smart::of_guard(std::declval<::golden::guard>()))>);
+    decltype(::golden::smart::of_guard(smartasync::some<::golden::guard>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::of_guard(smartasync::sync, std::declval<::golden::guard>()))>);
+    decltype(::golden::smart::of_guard(smartasync::sync, smartasync::some<::golden::guard>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_user_views_hpp::of_guard>,
-    decltype(::golden::smart::of_guard(smartasync::async, std::declval<::golden::guard>()))>);
+    decltype(::golden::smart::of_guard(smartasync::async, smartasync::some<::golden::guard>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_user_views_hpp::of_named>,
-    decltype(::golden::smart::of_named(std::declval<::golden::named>()))>);
+    decltype(::golden::smart::of_named(smartasync::some<::golden::named>()))>);
 static_assert(std::is_same_v<
     std::string,
-    decltype(::golden::smart::of_named(smartasync::sync, std::declval<::golden::named>()))>);
+    decltype(::golden::smart::of_named(smartasync::sync, smartasync::some<::golden::named>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_user_views_hpp::of_named>,
-    decltype(::golden::smart::of_named(smartasync::async, std::declval<::golden::named>()))>);
+    decltype(::golden::smart::of_named(smartasync::async, smartasync::some<::golden::named>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::size_t, ::golden::smart::golden_user_views_hpp::of_holder>,
-    decltype(::golden::smart::of_holder(std::declval<const ::golden::holder&>()))>);
+    decltype(::golden::smart::of_holder(smartasync::some<const ::golden::holder&>()))>);
 static_assert(std::is_same_v<
     std::size_t,
     decltype(::golden::smart::of_holder(
-        smartasync::sync, std::declval<const ::golden::holder&>()))>);
+        smartasync::sync, smartasync::some<const ::golden::holder&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::size_t, ::golden::smart::golden_user_views_hpp::of_holder>,
     decltype(::golden::smart::of_holder(
-        smartasync::async, std::declval<const ::golden::holder&>()))>);
+        smartasync::async, smartasync::some<const ::golden::holder&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<std::string, ::golden::smart::golden_user_views_hpp::of_pair>,
-    decltype(::golden::smart::of_pair(std::declval<std::pair<int, ::golden::slice>>()))>);
+    decltype(::golden::smart::of_pair(smartasync::some<std::pair<int, ::golden::slice>>()))>);
 static_assert(std::is_same_v<
     std::string,
     decltype(::golden::smart::of_pair(
-        smartasync::sync, std::declval<std::pair<int, ::golden::slice>>()))>);
+        smartasync::sync, smartasync::some<std::pair<int, ::golden::slice>>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<std::string, ::golden::smart::golden_user_views_hpp::of_pair>,
     decltype(::golden::smart::of_pair(
-        smartasync::async, std::declval<std::pair<int, ::golden::slice>>()))>);
+        smartasync::async, smartasync::some<std::pair<int, ::golden::slice>>()))>);

@@ -53,27 +53,26 @@ class smartasync::ref<::golden::Shape> {
 
   smartasync::call<std::string, ::golden::smart::golden_virtual_methods_hpp::Shape_name>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_virtual_methods_hpp::Shape_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_virtual_methods_hpp::Shape_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_virtual_methods_hpp::Shape_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_virtual_methods_hpp::Shape_corners>
   corners() const {
-    return smartasync::dispatch<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int corners(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_virtual_methods_hpp::Shape_corners>
   corners(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -88,27 +87,26 @@ class smartasync::ref<const ::golden::Shape> {
 
   smartasync::call<std::string, ::golden::smart::golden_virtual_methods_hpp::Shape_name>
   name() const {
-    return smartasync::dispatch<::golden::smart::golden_virtual_methods_hpp::Shape_name>(*object_);
+    return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_name>(*object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_virtual_methods_hpp::Shape_name>
   name(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_virtual_methods_hpp::Shape_name>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<int, ::golden::smart::golden_virtual_methods_hpp::Shape_corners>
   corners() const {
-    return smartasync::dispatch<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(
-        *object_);
+    return {smartasync::by_context, *object_};
   }
   int corners(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_virtual_methods_hpp::Shape_corners>
   corners(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:

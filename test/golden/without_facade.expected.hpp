@@ -110,20 +110,19 @@ class smartasync::ref<::golden::Final> {
   explicit ref(::golden::Final& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Final_get> get() const {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Final_get>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_get>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Final_get>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Final_get>(*object_);
+    return {smartasync::async, *object_};
   }
 
   smartasync::call<void, ::golden::smart::golden_without_facade_hpp::Final_set>
   set(int& where SMARTASYNC_LIFETIMEBOUND) const {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Final_set>(
-        *object_, where);
+    return {smartasync::by_context, *object_, where};
   }
   void set(smartasync::sync_t, int& where) const {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_set>(
@@ -131,18 +130,18 @@ class smartasync::ref<::golden::Final> {
   }
   smartasync::operation<void, ::golden::smart::golden_without_facade_hpp::Final_set>
   set(smartasync::async_t, int& where SMARTASYNC_LIFETIMEBOUND) const {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Final_set>(*object_, where);
+    return {smartasync::async, *object_, where};
   }
 
   static smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Final_three> three() {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Final_three>();
+    return {smartasync::by_context};
   }
   static int three(smartasync::sync_t) {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_three>();
   }
   static smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Final_three>
   three(smartasync::async_t) {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Final_three>();
+    return {smartasync::async};
   }
 
  private:
@@ -156,25 +155,25 @@ class smartasync::ref<const ::golden::Final> {
   explicit ref(const ::golden::Final& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Final_get> get() const {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Final_get>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_get>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Final_get>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Final_get>(*object_);
+    return {smartasync::async, *object_};
   }
 
   static smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Final_three> three() {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Final_three>();
+    return {smartasync::by_context};
   }
   static int three(smartasync::sync_t) {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_three>();
   }
   static smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Final_three>
   three(smartasync::async_t) {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Final_three>();
+    return {smartasync::async};
   }
 
  private:
@@ -188,14 +187,14 @@ class smartasync::ref<::golden::Either> {
   explicit ref(::golden::Either& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Either_get> get() const {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Either_get>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Either_get>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Either_get>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Either_get>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -209,14 +208,14 @@ class smartasync::ref<const ::golden::Either> {
   explicit ref(const ::golden::Either& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Either_get> get() const {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Either_get>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Either_get>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Either_get>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Either_get>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -230,14 +229,14 @@ class smartasync::ref<::golden::Service> {
   explicit ref(::golden::Service& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Service_call> call() const {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Service_call>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int call(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Service_call>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Service_call>
   call(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Service_call>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -266,14 +265,14 @@ class smartasync::ref<::golden::Undying> {
   explicit ref(::golden::Undying& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Undying_get> get() const {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Undying_get>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Undying_get>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Undying_get>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Undying_get>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -287,14 +286,14 @@ class smartasync::ref<const ::golden::Undying> {
   explicit ref(const ::golden::Undying& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Undying_get> get() const {
-    return smartasync::dispatch<::golden::smart::golden_without_facade_hpp::Undying_get>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Undying_get>(*object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Undying_get>
   get(smartasync::async_t) const {
-    return smartasync::pend<::golden::smart::golden_without_facade_hpp::Undying_get>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
@@ -327,15 +326,15 @@ static_assert(std::is_same_v<
     decltype(std::declval<smartasync::ref<::golden::Final>&>().get(smartasync::async))>);
 static_assert(std::is_same_v<
     smartasync::call<void, ::golden::smart::golden_without_facade_hpp::Final_set>,
-    decltype(std::declval<smartasync::ref<::golden::Final>&>().set(std::declval<int&>()))>);
+    decltype(std::declval<smartasync::ref<::golden::Final>&>().set(smartasync::some<int&>()))>);
 static_assert(std::is_same_v<
     void,
     decltype(std::declval<smartasync::ref<::golden::Final>&>().set(
-        smartasync::sync, std::declval<int&>()))>);
+        smartasync::sync, smartasync::some<int&>()))>);
 static_assert(std::is_same_v<
     smartasync::operation<void, ::golden::smart::golden_without_facade_hpp::Final_set>,
     decltype(std::declval<smartasync::ref<::golden::Final>&>().set(
-        smartasync::async, std::declval<int&>()))>);
+        smartasync::async, smartasync::some<int&>()))>);
 static_assert(std::is_same_v<
     smartasync::call<int, ::golden::smart::golden_without_facade_hpp::Final_three>,
     decltype(smartasync::ref<::golden::Final>::three())>);

@@ -106,7 +106,7 @@ std::string item_assertions(const planned_item& what, const planned_namespace& w
     const std::string object = where.qualified(fmt::format("{}::{}", where.inner, each.object));
     std::vector<std::string> arguments;
     for (const parameter& one : each.parameters()) {
-      arguments.push_back(fmt::format("std::declval<{}>()", one.type));
+      arguments.push_back(fmt::format("smartasync::some<{}>()", one.type));
     }
     const bool has_other_overloads =
         what.owner != nullptr &&

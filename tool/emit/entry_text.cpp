@@ -19,6 +19,7 @@ struct entry_form {
   std::string result;
   std::string_view tag;
   std::string_view runtime;  ///< the function of the runtime that does it
+  std::string_view made;  ///< the tag of the constructor that does it, where the result is spelled
   bool may_be_pending;
   std::string_view deduced;  ///< in place of the result where the author's is deduced
 };
@@ -57,6 +58,19 @@ std::string trailing_requires(const function& what, const entry_form& form) {
                          : fmt::format("requires {} && ({})", further, what.requires_text);
 }
 
+/// Where the result is spelled its constructor is called, which spares each function an instance of
+/// the runtime's function around that.
+std::string body_lines(const entry& what, const entry_place& where, const entry_form& form,
+                       std::vector<std::string> arguments) {
+  if (form.made.empty() || what.author->is_deduced()) {
+    const std::string call =
+        fmt::format("return smartasync::{}<{}>", form.runtime, what.instance(where.objects));
+    return call_lines(where.at + 2, call, arguments, ";");
+  }
+  arguments.insert(arguments.begin(), fmt::format("smartasync::{}", form.made));
+  return braced_lines(where.at + 2, "return", arguments);
+}
+
 std::string one_entry(const entry& what, const entry_place& where, const entry_form& form) {
   const function& author = *what.author;
   signature head;
@@ -85,12 +99,9 @@ std::string one_entry(const entry& what, const entry_place& where, const entry_f
                     form.may_be_pending && where.borrows_this ? "SMARTASYNC_LIFETIMEBOUND" : "",
                     trailing_requires(author, form)});
 
-  const std::string call =
-      fmt::format("return smartasync::{}<{}>", form.runtime, what.instance(where.objects));
-  return fmt::format("{}{}{}{:{}}}}\n",
-                     head_lines(where.at, author.head, true, untagged(author, form)),
-                     signature_lines(where.at, head),
-                     call_lines(where.at + 2, call, arguments, ";"), "", where.at);
+  return fmt::format(
+      "{}{}{}{:{}}}}\n", head_lines(where.at, author.head, true, untagged(author, form)),
+      signature_lines(where.at, head), body_lines(what, where, form, arguments), "", where.at);
 }
 
 }  // namespace
@@ -100,12 +111,15 @@ std::string entry_text(const entry& what, const entry_place& where) {
   const auto over = [&](std::string_view type) {
     return fmt::format("smartasync::{}<{}, {}>", type, result, what.instance(where.objects));
   };
-  std::string text = documentation_lines(where.at, what.author->documentation) +
-                     one_entry(what, where, {over("call"), "", "dispatch", true, "auto"});
+  std::string text =
+      documentation_lines(where.at, what.author->documentation) +
+      one_entry(what, where, {over("call"), "", "dispatch", "by_context", true, "auto"});
   if (!what.author->has_tagged_entries()) return text;
   return text +
-         one_entry(what, where, {result, "smartasync::sync_t", "block", false, "decltype(auto)"}) +
-         one_entry(what, where, {over("operation"), "smartasync::async_t", "pend", true, "auto"});
+         one_entry(what, where,
+                   {result, "smartasync::sync_t", "block", "", false, "decltype(auto)"}) +
+         one_entry(what, where,
+                   {over("operation"), "smartasync::async_t", "pend", "async", true, "auto"});
 }
 
 }  // namespace smartasync::gen

@@ -30,6 +30,13 @@ std::string broken_list(indent at, const std::vector<std::string>& items, std::s
   return text;
 }
 
+std::string enclosed_lines(indent at, std::string_view opening,
+                           const std::vector<std::string>& items, std::string_view closing) {
+  const std::string whole = fmt::format("{}{}{}", opening, fmt::join(items, ", "), closing);
+  if (fits(at, whole) || items.empty()) return line(at, whole);
+  return line(at, opening) + broken_list(at + continuation, items, closing);
+}
+
 }  // namespace
 
 std::size_t width(std::string_view text) {
@@ -73,10 +80,11 @@ std::string signature_lines(indent at, const signature& head) {
 
 std::string call_lines(indent at, std::string_view head, const std::vector<std::string>& arguments,
                        std::string_view tail) {
-  const std::string whole = fmt::format("{}({}){}", head, fmt::join(arguments, ", "), tail);
-  if (fits(at, whole) || arguments.empty()) return line(at, whole);
-  return line(at, fmt::format("{}(", head)) +
-         broken_list(at + continuation, arguments, fmt::format("){}", tail));
+  return enclosed_lines(at, fmt::format("{}(", head), arguments, fmt::format("){}", tail));
+}
+
+std::string braced_lines(indent at, std::string_view head, const std::vector<std::string>& items) {
+  return enclosed_lines(at, fmt::format("{} {{", head), items, "};");
 }
 
 std::string template_lines(indent at, std::string_view head,

@@ -40,6 +40,9 @@ std::string signature_lines(indent at, const signature& head);
 std::string call_lines(indent at, std::string_view head, const std::vector<std::string>& arguments,
                        std::string_view tail);
 
+/// braced_lines() is `head {a, b};`, broken as call_lines() is.
+std::string braced_lines(indent at, std::string_view head, const std::vector<std::string>& items);
+
 /// template_lines() is `head<a, b>tail`. Too long, it is broken after each argument, aligned to the
 /// first.
 std::string template_lines(indent at, std::string_view head,

@@ -13,8 +13,9 @@ namespace smartasync::detail {
 /// Thread safety: any thread; copies share one chain.
 class call_chain {
  public:
-  /// The error leaves a call, which is inside `lane`; null for none.
-  void passed(const char* function, const void* lane) noexcept;
+  /// In a handler that has caught it: the error leaves a call, which is inside `lane`; null for
+  /// none. Throws it again.
+  [[noreturn, gnu::cold]] void pass_on(const char* function, const void* lane);
   /// The error leaves what the constructor calls `key`. What is outside of the chain's first call
   /// is not added.
   void left(const void* key) noexcept;
@@ -35,6 +36,7 @@ class call_chain {
 
  private:
   struct state;
+  void passed(const char* function, const void* lane) noexcept;
   std::shared_ptr<state> state_;
 };
 

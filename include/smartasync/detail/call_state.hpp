@@ -18,17 +18,22 @@ namespace smartasync::detail {
 
 struct no_value {};
 
-/// Asks a call to choose by the context.
-struct dispatch_t {
-  explicit dispatch_t() = default;
-};
-
 /// What holds a T in a union: a reference as a pointer, void as nothing.
 template <class T>
 using stored_value =
     std::conditional_t<std::is_void_v<T>, no_value,
                        std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*,
                                           std::remove_const_t<T>>>;
+
+/// The base of a class that moves, or does not.
+template <bool IsMovable>
+struct mobility_if {};
+template <>
+struct mobility_if<false> {
+  mobility_if() = default;
+  mobility_if(mobility_if&&) = delete;
+  mobility_if& operator=(mobility_if&&) = delete;
+};
 
 /// call_state is the value or the operation in a call, and the awaiter over either.
 template <class T, class Function>
@@ -38,47 +43,45 @@ class call_state {
 
  public:
   static constexpr hold held = Function::arguments::held;
+  using mobility = mobility_if<Function::arguments::moves && std::is_move_constructible_v<stored>>;
 
   /// Looks at the context, once. Where no loop runs on this thread the call is ready at once: the
   /// sync entry is called for the value, which is made in place. Where one does it is pending:
   /// nothing runs, the arguments are kept.
   template <class... Arguments>
-  [[gnu::always_inline]] explicit call_state(dispatch_t, Arguments&&... arguments) {
-    // The pending one is the longer way in any case.
-    if (in_async_context()) [[unlikely]] {
-      phase_ = phase::pending;
-      ::new (static_cast<void*>(std::addressof(operation_)))
-          pending_operation(async, static_cast<Arguments&&>(arguments)...);
-      return;
+  [[gnu::always_inline]] explicit call_state(by_context_t, Arguments&&... arguments) {
+    bool is_usual = !Function::site.debug;
+    if (!is_usual_here()) [[unlikely]] {
+      if (pend_where_async(static_cast<Arguments&&>(arguments)...)) return;
+      is_usual = false;
     }
-    phase_ = phase::ready;
+    is_ready_ = true;
     if constexpr (std::is_void_v<T>) {
-      block<Function>(static_cast<Arguments&&>(arguments)...);
+      block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...);
       ::new (static_cast<void*>(std::addressof(value_))) no_value();
     } else if constexpr (std::is_reference_v<T>) {
       ::new (static_cast<void*>(std::addressof(value_)))
-          stored(address(block<Function>(static_cast<Arguments&&>(arguments)...)));
+          stored(address(block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...)));
     } else {
       ::new (static_cast<void*>(std::addressof(value_)))
-          stored(block<Function>(static_cast<Arguments&&>(arguments)...));
+          stored(block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...));
     }
   }
 
-  call_state(call_state&& other)
-    requires(held != hold::in_place && std::is_move_constructible_v<stored>)
-      : phase_(other.phase_) {
-    if (phase_ == phase::ready) {
+  /// For a class whose other base, `mobility`, allows it: as a constraint here it would take each
+  /// instantiation as long as the rest of the class.
+  call_state(call_state&& other) : is_ready_(other.is_ready_) {
+    if (is_ready_) {
       ::new (static_cast<void*>(std::addressof(value_))) stored(std::move(other.value_));
     } else {
-      ::new (static_cast<void*>(std::addressof(operation_)))
-          pending_operation(std::move(other.operation_));
+      ::new (static_cast<void*>(&operation_)) pending_operation(std::move(other.operation_));
     }
   }
 
   call_state& operator=(call_state&&) = delete;
 
   ~call_state() {
-    if (phase_ == phase::ready) {
+    if (is_ready_) {
       value_.~stored();
     } else {
       operation_.~pending_operation();
@@ -95,7 +98,7 @@ class call_state {
     awaiter& operator=(const awaiter&) = delete;
 
     bool await_ready() {
-      if (awaited_.phase_ == phase::ready) return true;
+      if (awaited_.is_ready_) return true;
       return begun_.emplace(awaited_.operation_).await_ready();
     }
 
@@ -115,7 +118,7 @@ class call_state {
   };
 
  protected:
-  bool is_ready() const noexcept { return phase_ == phase::ready; }
+  bool is_ready() const noexcept { return is_ready_; }
 
   decltype(auto) value() const {
     require_ready();
@@ -147,7 +150,16 @@ class call_state {
   }
 
  private:
-  enum class phase : unsigned char { ready, pending };
+  /// False where no loop runs, and then nothing is kept. Out of the way: the longer one in any
+  /// case.
+  template <class... Arguments>
+  [[gnu::cold, gnu::noinline]] bool pend_where_async(Arguments&&... arguments) {
+    if (!in_async_context()) return false;
+    is_ready_ = false;
+    ::new (static_cast<void*>(&operation_))
+        pending_operation(async, static_cast<Arguments&&>(arguments)...);
+    return true;
+  }
 
   template <class Value>
   static auto address(Value&& value) noexcept {
@@ -155,14 +167,14 @@ class call_state {
   }
 
   void require_ready() const {
-    if (phase_ != phase::ready) operation_.refuse_blocking();
+    if (!is_ready_) operation_.refuse_blocking();
   }
 
   union {
     stored value_;
     pending_operation operation_;
   };
-  phase phase_;
+  bool is_ready_;  ///< Not an enumeration, whose operators every instantiation would look for.
 };
 
 }  // namespace smartasync::detail

@@ -27,6 +27,8 @@ struct blocking_ways {
   static constexpr bool has_loop = HasLoop;
   /// The sync entry is nothing but a call of the author's function.
   static constexpr bool are_direct = Kind == call_kind::sync && !IsSerial && !HasLoop;
+  /// The sync entry runs what the author's function returns, and nothing else.
+  static constexpr bool are_run = Kind == call_kind::async && !IsSerial && !HasLoop;
 };
 
 template <class Function>

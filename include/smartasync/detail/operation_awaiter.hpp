@@ -46,7 +46,7 @@ class operation_awaiter {
       state_ = state::begun;
       return begun_.inner.await_ready();
     } catch (call_chain& chain) {
-      leave(chain);
+      chain.pass_on(Function::site.function, awaited_->lane_key());
     }
   }
 
@@ -59,7 +59,7 @@ class operation_awaiter {
     try {
       return begun_.inner.await_resume();
     } catch (call_chain& chain) {
-      leave(chain);
+      chain.pass_on(Function::site.function, awaited_->lane_key());
     }
   }
 
@@ -116,11 +116,6 @@ class operation_awaiter {
   [[gnu::cold, gnu::noinline]] void end_watched() noexcept {
     watch_.close();
     begun_.~begun();
-  }
-
-  [[noreturn]] void leave(call_chain& chain) {
-    chain.passed(Function::site.function, awaited_->lane_key());
-    throw;
   }
 
   Operation* awaited_;

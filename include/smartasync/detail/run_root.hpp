@@ -32,11 +32,12 @@ class plain_run {
   /// True on a plain thread whose loop was made, outside of anything. False sends the caller the
   /// long way, which makes the loop.
   [[nodiscard]] static bool possible() noexcept {
-    return thread_local_state.own_root != nullptr && thread_local_state.loop == nullptr &&
-           !detectors_registered.load(std::memory_order_relaxed);
+    return prepared() && thread_local_state.loop == nullptr && (modes_now() & mode_detectors) == 0;
   }
+  /// The same, where it is known that no loop runs on this thread, none of others' either.
+  [[nodiscard]] static bool prepared() noexcept { return thread_local_state.own_root != nullptr; }
 
-  /// Requires `possible()`.
+  /// Requires that it is possible.
   plain_run() noexcept : root_(*thread_local_state.own_root) {
     thread_local_state.loop = root_.home();
     thread_local_state.current = &root_;
@@ -49,6 +50,14 @@ class plain_run {
   }
   plain_run(const plain_run&) = delete;
   plain_run& operator=(const plain_run&) = delete;
+
+  /// Runs a task that was made since and gives its result. It is the root itself: it needs no frame
+  /// around it.
+  template <class T>
+  T result_of(const task<T>& root) {
+    finish(root.handle(), root.handle().promise());
+    return root.handle().promise().result().take();
+  }
 
   void finish(std::coroutine_handle<> h, promise_base& p) noexcept {
     const bool ended = p.start(h);
@@ -99,11 +108,9 @@ decltype(auto) run_calling(const char* name, F& f) {
   using made = std::invoke_result_t<F&>;
   if constexpr (is_task<made>) {
     if (plain_run::possible()) [[likely]] {
-      // The task itself is the root: it needs no frame around it.
-      plain_run entered;
-      made root = f();
-      entered.finish(root.handle(), root.handle().promise());
-      return root.handle().promise().result().take();
+      plain_run here;
+      const made root = f();
+      return here.result_of(root);
     }
     made root(nullptr);
     auto make = [&]() -> unstarted_task {

@@ -27,11 +27,13 @@ TEST(assertion_text, proves_all_three_entries) {
   EXPECT_EQ(
       text_of({shop_function("f", "int", {scalar_parameter("int", "a")})}),
       R"(static_assert(std::is_same_v<smartasync::call<int, ::shop::smart::shop_client_hpp::f>,
-                             decltype(::shop::smart::f(std::declval<int>()))>);
-static_assert(std::is_same_v<int,
-                             decltype(::shop::smart::f(smartasync::sync, std::declval<int>()))>);
-static_assert(std::is_same_v<smartasync::operation<int, ::shop::smart::shop_client_hpp::f>,
-                             decltype(::shop::smart::f(smartasync::async, std::declval<int>()))>);
+                             decltype(::shop::smart::f(smartasync::some<int>()))>);
+static_assert(std::is_same_v<
+    int,
+    decltype(::shop::smart::f(smartasync::sync, smartasync::some<int>()))>);
+static_assert(std::is_same_v<
+    smartasync::operation<int, ::shop::smart::shop_client_hpp::f>,
+    decltype(::shop::smart::f(smartasync::async, smartasync::some<int>()))>);
 )");
 }
 
@@ -63,8 +65,9 @@ TEST(assertion_text, leaves_out_what_a_call_would_not_single_out) {
   two.parameters[1].default_text = "1";
   const function one = shop_function("f", "int", {scalar_parameter("int", "a")});
   const std::string text = text_of({two, one});
-  EXPECT_THAT(text, HasSubstr("::shop::smart::f(std::declval<int>(), std::declval<int>())"));
-  EXPECT_THAT(text, Not(HasSubstr("::shop::smart::f(std::declval<int>())")));
+  EXPECT_THAT(text,
+              HasSubstr("::shop::smart::f(smartasync::some<int>(), smartasync::some<int>())"));
+  EXPECT_THAT(text, Not(HasSubstr("::shop::smart::f(smartasync::some<int>())")));
 
   EXPECT_EQ(text_of({shop_function("g", "int", {moved_parameter("std::string", "a")}),
                      shop_function("g", "int", {copied_parameter("std::string", "a")})}),
@@ -93,8 +96,8 @@ TEST(assertion_text, breaks_what_does_not_fit) {
     int,
     decltype(::shop::smart::function_with_a_long_name(
         smartasync::sync,
-        std::declval<const ::shop::A_rather_long_class&>(),
-        std::declval<const ::shop::A_rather_long_class&>()))>);
+        smartasync::some<const ::shop::A_rather_long_class&>(),
+        smartasync::some<const ::shop::A_rather_long_class&>()))>);
 )"));
 }
 

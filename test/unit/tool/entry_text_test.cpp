@@ -28,13 +28,13 @@ TEST(entry_text, is_the_stub_and_one_entry_for_each_tag) {
   where.objects = "x_hpp::";
   EXPECT_EQ(text_of(add, where), R"(/// Adds.
 inline smartasync::call<int, x_hpp::add> add(int a, int b = 1) {
-  return smartasync::dispatch<x_hpp::add>(a, b);
+  return {smartasync::by_context, a, b};
 }
 inline int add(smartasync::sync_t, int a, int b = 1) {
   return smartasync::block<x_hpp::add>(a, b);
 }
 inline smartasync::operation<int, x_hpp::add> add(smartasync::async_t, int a, int b = 1) {
-  return smartasync::pend<x_hpp::add>(a, b);
+  return {smartasync::async, a, b};
 }
 )");
 }

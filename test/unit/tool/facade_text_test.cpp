@@ -33,14 +33,14 @@ class Box : public ::shop::Box {
   explicit Box(::shop::Box&& base) : ::shop::Box(std::move(base)) {}
 
   smartasync::call<int, shop_client_hpp::Box_get> get() SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::dispatch<shop_client_hpp::Box_get>(static_cast<::shop::Box&>(*this));
+    return {smartasync::by_context, static_cast<::shop::Box&>(*this)};
   }
   int get(smartasync::sync_t) {
     return smartasync::block<shop_client_hpp::Box_get>(static_cast<::shop::Box&>(*this));
   }
   smartasync::operation<int, shop_client_hpp::Box_get>
   get(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
-    return smartasync::pend<shop_client_hpp::Box_get>(static_cast<::shop::Box&>(*this));
+    return {smartasync::async, static_cast<::shop::Box&>(*this)};
   }
 };
 )");

@@ -62,13 +62,13 @@ struct stop {
 }  // namespace shop_client_hpp
 
 inline smartasync::call<void, shop_client_hpp::stop> stop() {
-  return smartasync::dispatch<shop_client_hpp::stop>();
+  return {smartasync::by_context};
 }
 inline void stop(smartasync::sync_t) {
   return smartasync::block<shop_client_hpp::stop>();
 }
 inline smartasync::operation<void, shop_client_hpp::stop> stop(smartasync::async_t) {
-  return smartasync::pend<shop_client_hpp::stop>();
+  return {smartasync::async};
 }
 
 }  // namespace shop::smart

@@ -49,14 +49,14 @@ class smartasync::ref<::shop::Box> {
   explicit ref(::shop::Box& object) noexcept : object_(std::addressof(object)) {}
 
   smartasync::call<int, ::shop::smart::shop_client_hpp::Box_get> get() const {
-    return smartasync::dispatch<::shop::smart::shop_client_hpp::Box_get>(*object_);
+    return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::shop::smart::shop_client_hpp::Box_get>(*object_);
   }
   smartasync::operation<int, ::shop::smart::shop_client_hpp::Box_get>
   get(smartasync::async_t) const {
-    return smartasync::pend<::shop::smart::shop_client_hpp::Box_get>(*object_);
+    return {smartasync::async, *object_};
   }
 
  private:
