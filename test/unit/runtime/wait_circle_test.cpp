@@ -343,7 +343,6 @@ TEST_F(circle, takes_all_threads_of_an_executor_that_has_two) {
 TEST_F(circle, is_none_where_one_of_the_executors_threads_comes_free) {
   room r;
   std::latch both_hold(2);
-  std::latch lane_is_wanted(1);
   std::function<void()> nothing = [] {};
   std::function<void()> wants_lane = [&] {
     both_hold.arrive_and_wait();
