@@ -9,18 +9,12 @@
 
 namespace smartasync::detail {
 
-namespace {
-
-/// How deep starts may nest where no loop runs and nobody knows what the stack is.
-constexpr unsigned max_depth = 200;
-
-}  // namespace
-
 void promise_base::start_elsewhere(std::coroutine_handle<> self) noexcept {
   thread_state& t = state_here();
   find_stack_room(t);
   const bool loop_runs = t.loop != nullptr;
-  const bool has_room = loop_runs ? has_stack_room() : t.depth < max_depth;
+  // Where no loop runs there is nobody to whom the outermost start could leave it.
+  const bool has_room = has_stack_room() || (!loop_runs && t.depth == 0);
   if (!loop_runs) waiter_.store(state_word(may_leave), std::memory_order_relaxed);
   if (!has_room && t.next == nullptr) {
     t.next = self.address();

@@ -33,7 +33,7 @@ class serial_reentry_error : public std::logic_error, public detail::call_chain 
   /// thread makes that runs `key`; `last` was refused.
   serial_reentry_error(const std::string& text, const char* first, const void* key,
                        const char* last)
-      : logic_error(text), call_chain(text, first, key, last) {}
+      : logic_error(text), call_chain(text, first, key, last, false) {}
   [[nodiscard]] const char* what() const noexcept override;
 };
 
@@ -50,9 +50,10 @@ class executor_full_error : public std::runtime_error, public detail::call_chain
  public:
   using std::runtime_error::runtime_error;
   /// `text` ends where the chain begins: `first` is the call that the thread makes that runs
-  /// `key`, or is inside the lane `key`; null where the chain has no begin. `last` was refused.
+  /// `key`, or is inside the lane `key`; null where the chain has no begin. `last` was refused; it
+  /// may be the call that is inside `key`.
   executor_full_error(const std::string& text, const char* first, const void* key, const char* last)
-      : runtime_error(text), call_chain(text, first, key, last) {}
+      : runtime_error(text), call_chain(text, first, key, last, true) {}
   [[nodiscard]] const char* what() const noexcept override;
 };
 

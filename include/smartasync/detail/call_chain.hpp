@@ -25,8 +25,10 @@ class call_chain {
   call_chain() noexcept = default;
   /// `text` is what comes in front; the chain begins with `first`, the call that is inside the
   /// serial lane `key` or is the executor's job `key`, and ends with `last`, which throws. With no
-  /// `first` it begins where somebody catches the error.
-  call_chain(std::string text, const char* first, const void* key, const char* last);
+  /// `first` it begins where somebody catches the error. `waits_inside`: `last` throws when it is
+  /// in its lane, which may be `key`, and not before.
+  call_chain(std::string text, const char* first, const void* key, const char* last,
+             bool waits_inside);
   call_chain(const call_chain&) noexcept = default;
   call_chain& operator=(const call_chain&) noexcept = default;
   ~call_chain() = default;

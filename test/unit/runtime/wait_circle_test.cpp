@@ -343,7 +343,6 @@ TEST_F(circle, takes_all_threads_of_an_executor_that_has_two) {
 TEST_F(circle, is_none_where_one_of_the_executors_threads_comes_free) {
   room r;
   std::latch both_hold(2);
-  std::latch lane_is_wanted(1);
   std::function<void()> nothing = [] {};
   std::function<void()> wants_lane = [&] {
     both_hold.arrive_and_wait();
@@ -527,6 +526,27 @@ TEST(full_executor, is_named_with_the_chain_of_calls_that_it_refuses) {
   EXPECT_EQ(of_function,
             "Cannot call smartasync::to_thread(): the executor \"circle_crowded\" is full: "
             "smartasync::to_thread().");
+}
+
+TEST(full_executor, names_a_call_once_that_is_in_the_lane_that_others_wait_for) {
+  const int lane = 0;
+  const char* const function = "room::block_in";
+  smartasync::executor_full_error error("Cannot call room::block_in(): ", function, &lane,
+                                        function);
+  error.passed(function, &lane);
+  error.passed("room::await_in", nullptr);
+  EXPECT_STREQ(error.what(), "Cannot call room::block_in(): room::block_in().");
+}
+
+TEST(full_executor, names_a_function_twice_that_has_called_itself_in_another_lane) {
+  const int outer = 0;
+  const int inner = 0;
+  const char* const function = "room::block_in";
+  smartasync::executor_full_error error("Cannot call room::block_in(): ", function, &outer,
+                                        function);
+  error.passed(function, &inner);
+  error.passed(function, &outer);
+  EXPECT_STREQ(error.what(), "Cannot call room::block_in(): room::block_in() -> room::block_in().");
 }
 
 }  // namespace
