@@ -26,8 +26,7 @@ namespace smartasync {
 ///
 /// Thread safety: none; a call belongs to the one that made it.
 template <class T, class Function>
-class [[nodiscard]] call : private detail::call_state<T, Function>,
-                           private detail::call_state<T, Function>::mobility {
+class [[nodiscard]] call : private detail::call_state<T, Function> {
   using state = detail::call_state<T, Function>;
   using value_type = std::remove_reference_t<T>;
 
@@ -79,8 +78,7 @@ class [[nodiscard]] call : private detail::call_state<T, Function>,
 
 /// A call without a value. It may be ignored where it is ready, and only there.
 template <class Function>
-class call<void, Function> : private detail::call_state<void, Function>,
-                             private detail::call_state<void, Function>::mobility {
+class call<void, Function> : private detail::call_state<void, Function> {
   using state = detail::call_state<void, Function>;
 
  public:

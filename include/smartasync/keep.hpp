@@ -276,6 +276,8 @@ class kept_slots<std::index_sequence<Index...>, Policies...> : kept_slot<Index, 
 template <class... Policies>
 struct keep {
   static constexpr hold held = std::max({hold::owned, Policies::held...});
+  /// Said here, once for all functions with these policies: a comparison of an enumeration is slow
+  /// to compile.
   static constexpr bool moves = held != hold::in_place;
   using storage = detail::kept_slots<std::index_sequence_for<Policies...>, Policies...>;
 };

@@ -25,16 +25,6 @@ using stored_value =
                        std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*,
                                           std::remove_const_t<T>>>;
 
-/// The base of a class that moves, or does not.
-template <bool IsMovable>
-struct mobility_if {};
-template <>
-struct mobility_if<false> {
-  mobility_if() = default;
-  mobility_if(mobility_if&&) = delete;
-  mobility_if& operator=(mobility_if&&) = delete;
-};
-
 /// call_state is the value or the operation in a call, and the awaiter over either.
 template <class T, class Function>
 class call_state {
@@ -43,7 +33,6 @@ class call_state {
 
  public:
   static constexpr hold held = Function::arguments::held;
-  using mobility = mobility_if<Function::arguments::moves && std::is_move_constructible_v<stored>>;
 
   /// Looks at the context, once. Where no loop runs on this thread the call is ready at once: the
   /// sync entry is called for the value, which is made in place. Where one does it is pending:
@@ -52,7 +41,13 @@ class call_state {
   [[gnu::always_inline]] explicit call_state(by_context_t, Arguments&&... arguments) {
     bool is_usual = !Function::site.debug;
     if (!is_usual_here()) [[unlikely]] {
-      if (pend_where_async(static_cast<Arguments&&>(arguments)...)) return;
+      // Who awaits a function that is called directly pays for an offload. For the sake of others
+      // the stub is small, so that compilers inline it.
+      if constexpr (blocking_ways_of<Function>::are_direct) {
+        if (pend_out_of_line(static_cast<Arguments&&>(arguments)...)) return;
+      } else {
+        if (pend_where_async(static_cast<Arguments&&>(arguments)...)) return;
+      }
       is_usual = false;
     }
     is_ready_ = true;
@@ -68,9 +63,9 @@ class call_state {
     }
   }
 
-  /// For a class whose other base, `mobility`, allows it: as a constraint here it would take each
-  /// instantiation as long as the rest of the class.
-  call_state(call_state&& other) : is_ready_(other.is_ready_) {
+  call_state(call_state&& other)
+    requires(Function::arguments::moves && std::is_move_constructible_v<stored>)
+      : is_ready_(other.is_ready_) {
     if (is_ready_) {
       ::new (static_cast<void*>(std::addressof(value_))) stored(std::move(other.value_));
     } else {
@@ -150,15 +145,18 @@ class call_state {
   }
 
  private:
-  /// False where no loop runs, and then nothing is kept. Out of the way: the longer one in any
-  /// case.
+  /// False where no loop runs, and then nothing is kept.
   template <class... Arguments>
-  [[gnu::cold, gnu::noinline]] bool pend_where_async(Arguments&&... arguments) {
+  [[gnu::always_inline]] bool pend_where_async(Arguments&&... arguments) {
     if (!in_async_context()) return false;
     is_ready_ = false;
     ::new (static_cast<void*>(&operation_))
         pending_operation(async, static_cast<Arguments&&>(arguments)...);
     return true;
+  }
+  template <class... Arguments>
+  [[gnu::noinline]] bool pend_out_of_line(Arguments&&... arguments) {
+    return pend_where_async(static_cast<Arguments&&>(arguments)...);
   }
 
   template <class Value>
