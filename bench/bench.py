@@ -53,7 +53,7 @@ MOST_BYTES_ABOVE = {"memory_1m_tasks": 32}
 UNJUDGED_WHEN_SHORT = ("offload_rtt", "offload_64", "offload_1024", "post_cross_thread")
 # Marks that are missed by more than a short run may show: what has been reached, see
 # docs/performance.md. The short run judges by these.
-REACHED = {"sync_to_async_yield": 2.5, "yield_1": 2}
+REACHED = {"sync_to_async_yield": 2, "yield_1": 2}
 
 
 def run_program(build, program, options, prefix=()):
