@@ -13,6 +13,7 @@
 
 #include "smartasync/awaitable.hpp"
 #include "smartasync/event_loop.hpp"
+#include "smartasync/spawn.hpp"
 #include "smartasync/task.hpp"
 
 namespace smartasync {
@@ -71,6 +72,10 @@ class portal_state;
 void admit(portal_state& portal, const std::shared_ptr<submission>& one, task<void> work);
 void leave(portal_state& portal, const std::shared_ptr<submission>& one) noexcept;
 
+/// What can be submitted: something to await, or a callable.
+template <class Work>
+concept submittable = awaitable<std::decay_t<Work>> || std::invocable<std::decay_t<Work>&>;
+
 template <class Made>
 struct submitted {
   using type = Made;
@@ -80,26 +85,51 @@ struct submitted<Made> {
   using type = await_value_t<Made>;
 };
 
-template <class F>
-using submitted_value = typename submitted<std::invoke_result_t<F&>>::type;
+template <class Work>
+struct submitted_work : submitted<std::invoke_result_t<Work&>> {};
+template <awaitable Work>
+struct submitted_work<Work> : submitted<Work> {};
 
-template <class T, class F>
-task<void> serve(std::shared_ptr<portal_state> portal, std::shared_ptr<submission_of<T>> one, F f) {
-  constexpr bool awaits = awaitable<std::invoke_result_t<F&>>;
+template <class Work>
+using submitted_value = typename submitted_work<Work>::type;
+
+/// Whether `work` is awaited itself, or what it makes, or is a plain function.
+enum class served_as { awaitable, maker, function };
+
+template <class Work>
+consteval served_as way_to_serve() {
+  if constexpr (awaitable<Work>) {
+    return served_as::awaitable;
+  } else if constexpr (awaitable<std::invoke_result_t<Work&>>) {
+    return served_as::maker;
+  } else {
+    return served_as::function;
+  }
+}
+
+template <class T, class Work>
+task<void> serve(std::shared_ptr<portal_state> portal, std::shared_ptr<submission_of<T>> one,
+                 Work work) {
+  constexpr served_as way = way_to_serve<Work>();
   std::exception_ptr error;
   try {
     if constexpr (std::is_void_v<T>) {
-      if constexpr (awaits) {
-        co_await f();
+      if constexpr (way == served_as::awaitable) {
+        co_await static_cast<Work&&>(work);
+      } else if constexpr (way == served_as::maker) {
+        co_await work();
       } else {
-        f();
+        work();
       }
       one->fulfil();
-    } else if constexpr (awaits) {
-      T&& value = co_await f();
+    } else if constexpr (way == served_as::awaitable) {
+      T&& value = co_await static_cast<Work&&>(work);
+      one->fulfil(static_cast<T&&>(value));
+    } else if constexpr (way == served_as::maker) {
+      T&& value = co_await work();
       one->fulfil(static_cast<T&&>(value));
     } else {
-      T&& value = f();
+      T&& value = work();
       one->fulfil(static_cast<T&&>(value));
     }
   } catch (...) {
@@ -109,13 +139,30 @@ task<void> serve(std::shared_ptr<portal_state> portal, std::shared_ptr<submissio
   leave(*portal, one);
 }
 
+/// True where the loop can keep it until it has ended; does not compile where it cannot.
+template <class Work>
+consteval bool require_kept() {
+  using kept = std::decay_t<Work>;
+  if constexpr (awaitable<kept> && !detachable_operand<kept>) {
+    static_assert(detachable_operand<kept>,
+                  "this call borrows some of its arguments, and the portal's loop may still need "
+                  "them when the caller goes on: submit a callable that makes the call");
+    return false;
+  } else {
+    static_assert(std::constructible_from<kept, Work>,
+                  "what is submitted is kept until it has ended, and this cannot be copied: "
+                  "std::move it");
+    return std::constructible_from<kept, Work>;
+  }
+}
+
 }  // namespace detail
 
 /// portal lets other threads into a loop: `submit(f)` calls `f` there, awaits what it returns, and
-/// gives a future of the result. It is open from its construction to its end or that of the loop,
-/// whichever comes first; then what has not ended is cancelled, and its futures, like every later
-/// submission, get `loop_closed_error`. So a thread that waits for a future never waits for a loop
-/// that is not there any more.
+/// gives a future of the result; `submit(call)` awaits the call there. It is open from its
+/// construction to its end or that of the loop, whichever comes first; then what has not ended is
+/// cancelled, and its futures, like every later submission, get `loop_closed_error`. So a thread
+/// that waits for a future never waits for a loop that is not there any more.
 ///
 /// Thread safety: `submit()`, `call()` and `close()` from any thread, but for the loop's own:
 /// to wait there for something that only the loop can do is a deadlock, and submitting is refused
@@ -131,24 +178,31 @@ class portal {
   portal(const portal&) = delete;
   portal& operator=(const portal&) = delete;
 
-  /// Throws `blocking_call_error`, `loop_closed_error`, `std::bad_alloc`. What `f` throws comes out
-  /// of the future. `f` sees the variables of the submitting chain.
-  template <class F>
-    requires std::invocable<std::decay_t<F>&>
-  [[nodiscard]] std::future<detail::submitted_value<std::decay_t<F>>> submit(F&& f) {
-    using value = detail::submitted_value<std::decay_t<F>>;
-    auto one = std::make_shared<detail::submission_of<value>>();
-    std::future<value> result = one->promise.get_future();
-    detail::admit(*state_, one,
-                  detail::serve<value, std::decay_t<F>>(state_, one, std::forward<F>(f)));
-    return result;
+  /// Takes a callable, or something to await: a task, or the call of an annotated function that
+  /// borrows nothing. Throws `blocking_call_error`, `loop_closed_error`, `std::bad_alloc`. What
+  /// `work` throws comes out of the future. It sees the variables of the submitting chain.
+  ///
+  /// Where no loop runs on the submitting thread, an annotated call is ready when it is made: it
+  /// has run there, and the future has its value. Debug mode says so; to have it made on the
+  /// portal's loop, give a callable that makes it.
+  template <detail::submittable Work>
+  [[nodiscard]] std::future<detail::submitted_value<std::decay_t<Work>>> submit(Work&& work) {
+    using kept = std::decay_t<Work>;
+    using value = detail::submitted_value<kept>;
+    if constexpr (detail::require_kept<Work>()) {
+      detail::note_if_ready<kept>(work, "portal::submit");
+      auto one = std::make_shared<detail::submission_of<value>>();
+      std::future<value> result = one->promise.get_future();
+      detail::admit(*state_, one,
+                    detail::serve<value, kept>(state_, one, std::forward<Work>(work)));
+      return result;
+    }
   }
 
   /// Submits and waits.
-  template <class F>
-    requires std::invocable<std::decay_t<F>&>
-  detail::submitted_value<std::decay_t<F>> call(F&& f) {
-    return submit(std::forward<F>(f)).get();
+  template <detail::submittable Work>
+  detail::submitted_value<std::decay_t<Work>> call(Work&& work) {
+    return submit(std::forward<Work>(work)).get();
   }
 
   /// Ends it before its destructor does.

@@ -374,6 +374,14 @@ TEST(debug, says_that_a_call_given_to_spawn_has_run_already) {
   EXPECT_TRUE(has(reports.take(), "spawn() was given a call of call_test::add() that is ready"));
 }
 
+TEST(debug, says_that_a_call_given_to_a_portal_has_run_already) {
+  heard_reports reports;
+  smartasync::portal into(smartasync::named_loop("debug_net"));
+  EXPECT_EQ(into.call(stub<add>(1, 2)), 3);
+  EXPECT_TRUE(
+      has(reports.take(), "portal::submit() was given a call of call_test::add() that is ready"));
+}
+
 TEST(debug, shows_what_came_through_a_portal) {
   smartasync::portal into(smartasync::named_loop("debug_net"));
   const std::string seen = into.call([] { return stub<looks>(); });

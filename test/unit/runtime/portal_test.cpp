@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "call_functions.hpp"
 #include "smartasync/context_var.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/named_loop.hpp"
@@ -43,6 +44,39 @@ TEST(portal, gives_other_threads_the_result_of_what_the_loop_does) {
     co_await smartasync::to_thread(std::ref(visit));
   };
   run(body());
+}
+
+TEST(portal, takes_a_call_that_is_ready_and_gives_its_value) {
+  portal in(smartasync::named_loop("portal_test"));
+  EXPECT_EQ(in.submit(call_test::stub<call_test::slow_add>(1, 2)).get(), 3);
+  EXPECT_EQ(*in.submit(call_test::stub<call_test::box>(std::make_unique<int>(7))).get(), 7);
+  EXPECT_EQ(in.call(call_test::stub<call_test::shout>("hello")), "hello!");
+  auto made_before = call_test::stub<call_test::add>(3, 4);
+  EXPECT_EQ(in.call(std::move(made_before)), 7);
+}
+
+TEST(portal, takes_an_operation_and_a_task_and_runs_them_on_its_loop) {
+  portal in(smartasync::named_loop("portal_test"));
+  const std::thread::id there = in.call([] { return std::this_thread::get_id(); });
+  EXPECT_EQ(in.call(call_test::pending<call_test::slow_add>(1, 2)), 3);
+  const auto where = []() -> task<std::thread::id> {
+    co_await smartasync::sleep_for(1ms);
+    co_return std::this_thread::get_id();
+  };
+  EXPECT_EQ(in.call(where()), there);
+  std::future<void> ended = in.submit(smartasync::sleep_for(1ms));
+  ended.get();
+  // A call of a coroutine of another loop is pending, and is moved.
+  const auto body = [&]() -> task<int> {
+    co_return in.submit(call_test::stub<call_test::slow_add>(3, 4)).get();
+  };
+  EXPECT_EQ(run(body()), 7);
+}
+
+TEST(portal, hands_out_what_an_operation_throws) {
+  portal in(smartasync::named_loop("portal_test"));
+  std::future<int> failed = in.submit(call_test::pending<call_test::fail>());
+  EXPECT_THROW(failed.get(), std::runtime_error);
 }
 
 TEST(portal, hands_out_what_is_thrown_inside) {
