@@ -4,12 +4,14 @@
 #include <dlfcn.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <latch>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -17,8 +19,7 @@ namespace {
 /// A module that is open. Copies of a file are modules of their own.
 class plugin {
  public:
-  explicit plugin(const std::string& file)
-      : opened_(dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL)) {
+  explicit plugin(const std::string& file) : opened_(dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL)) {
     if (opened_ == nullptr) error_ = dlerror();
   }
   plugin(plugin&& other) noexcept
@@ -133,6 +134,12 @@ TEST_P(dlopen_of, ends_what_it_started_when_it_is_closed_and_starts_afresh_when_
     opened.close();
     EXPECT_FALSE(is_loaded(GetParam().file));
   }
+  // What it had asked for at a fork is gone with it.
+  const pid_t child = fork();
+  if (child == 0) _exit(0);
+  int status = -1;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
 }
 
 TEST_P(dlopen_of, stays_when_it_is_closed_until_the_threads_that_it_served_have_ended) {
