@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <latch>
+#include <ostream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -94,6 +95,8 @@ class copies {
 struct build {
   const char* model;
   std::string file;
+
+  friend std::ostream& operator<<(std::ostream& out, const build& b) { return out << b.model; }
 };
 const build initial_exec{"initial_exec", SMARTASYNC_TEST_INITIAL_EXEC_PLUGIN};
 const build dynamic{"dynamic", SMARTASYNC_TEST_DYNAMIC_PLUGIN};
