@@ -31,11 +31,14 @@ using smartasync::run;
 using smartasync::task;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int short_form = 20;
+#define SMARTASYNC_TEST_SANITIZED 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr int short_form = 20;
+#define SMARTASYNC_TEST_SANITIZED 1
 #endif
+#endif
+#ifdef SMARTASYNC_TEST_SANITIZED
+constexpr int short_form = 20;
 #else
 constexpr int short_form = 1;
 #endif
