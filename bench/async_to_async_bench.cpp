@@ -2,10 +2,9 @@
 // An await in a coroutine: through the stub, of the function itself, beside the least task; in a
 // row, and a thousand deep.
 #include <asio/awaitable.hpp>
-#include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
-#include <exception>
 
+#include "asio_run.hpp"
 #include "calls.smart.hpp"
 #include "limit_task.hpp"
 #include "measure.hpp"
@@ -59,14 +58,6 @@ int limit_run(const limit::task& t) {
   return t.handle().promise().value;
 }
 
-int asio_run(asio::io_context& loop, asio::awaitable<int> t) {
-  int result = 0;
-  asio::co_spawn(loop, std::move(t), [&](const std::exception_ptr&, int r) { result = r; });
-  loop.restart();
-  loop.run();
-  return result;
-}
-
 template <auto Make>
 void ours(benchmark::State& state) {
   measure(state, [] { return smartasync::run(Make()); });
@@ -78,7 +69,7 @@ void limit_task(benchmark::State& state) {
 template <auto Make>
 void asio_awaitable(benchmark::State& state) {
   asio::io_context loop(1);
-  measure(state, [&] { return asio_run(loop, Make()); });
+  measure(state, [&] { return bench::asio_run(loop, Make()); });
 }
 
 template <class T, auto F>

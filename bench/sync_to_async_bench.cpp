@@ -2,13 +2,13 @@
 // A synchronous call of a coroutine: one that finishes at once, and one that suspends once on the
 // loop.
 #include <asio/awaitable.hpp>
-#include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
 #include <asio/use_awaitable.hpp>
-#include <exception>
 
+#include "asio_run.hpp"
 #include "calls.smart.hpp"
+#include "calls_in_a_row.hpp"
 #include "limit_loop.hpp"
 #include "limit_task.hpp"
 #include "measure.hpp"
@@ -18,31 +18,18 @@ namespace {
 
 constexpr int batch = 100;
 
-/// Each call needs the value of the one before.
-template <class Call>
-void measure(benchmark::State& state, Call call) {
-  bench::per_operation(state, batch, [&] {
-    int value = 0;
-    for (int i = 0; i != batch; ++i) {
-      value = call(value);
-      bench::keep(value);
-    }
-    bench::expect(value, batch);
-  });
-}
-
 void stub_ready(benchmark::State& state) {
-  measure(state, [](int a) -> int { return bench::smart::ready(a); });
+  bench::calls_in_a_row<batch>(state, [](int a) -> int { return bench::smart::ready(a); });
 }
 void stub_yield(benchmark::State& state) {
-  measure(state, [](int a) -> int { return bench::smart::one_yield(a); });
+  bench::calls_in_a_row<batch>(state, [](int a) -> int { return bench::smart::one_yield(a); });
 }
 
 void raw_ready(benchmark::State& state) {
-  measure(state, [](int a) { return smartasync::run(bench::ready(a)); });
+  bench::calls_in_a_row<batch>(state, [](int a) { return smartasync::run(bench::ready(a)); });
 }
 void raw_yield(benchmark::State& state) {
-  measure(state, [](int a) { return smartasync::run(bench::one_yield(a)); });
+  bench::calls_in_a_row<batch>(state, [](int a) { return smartasync::run(bench::one_yield(a)); });
 }
 
 [[gnu::noinline]] limit::task limit_ready(int a) { co_return a + 1; }
@@ -54,7 +41,7 @@ void raw_yield(benchmark::State& state) {
 }
 
 void limit_run_ready(benchmark::State& state) {
-  measure(state, [](int a) {
+  bench::calls_in_a_row<batch>(state, [](int a) {
     const limit::task t = limit_ready(a);
     t.handle().resume();
     return t.handle().promise().value;
@@ -62,7 +49,7 @@ void limit_run_ready(benchmark::State& state) {
 }
 void limit_run_yield(benchmark::State& state) {
   limit::loop loop;
-  measure(state, [&](int a) {
+  bench::calls_in_a_row<batch>(state, [&](int a) {
     const limit::task t = limit_one_yield(loop, a);
     t.handle().resume();
     if (!t.handle().done()) loop.run();
@@ -77,21 +64,14 @@ void limit_run_yield(benchmark::State& state) {
   co_return a + 1;
 }
 
-int asio_run(asio::io_context& loop, asio::awaitable<int> t) {
-  int result = 0;
-  asio::co_spawn(loop, std::move(t), [&](const std::exception_ptr&, int r) { result = r; });
-  loop.restart();
-  loop.run();
-  return result;
-}
-
 void asio_run_ready(benchmark::State& state) {
   asio::io_context loop(1);
-  measure(state, [&](int a) { return asio_run(loop, asio_ready(a)); });
+  bench::calls_in_a_row<batch>(state, [&](int a) { return bench::asio_run(loop, asio_ready(a)); });
 }
 void asio_run_yield(benchmark::State& state) {
   asio::io_context loop(1);
-  measure(state, [&](int a) { return asio_run(loop, asio_one_yield(loop, a)); });
+  bench::calls_in_a_row<batch>(
+      state, [&](int a) { return bench::asio_run(loop, asio_one_yield(loop, a)); });
 }
 
 const bench::scenario ready("sync_to_async_ready", {

@@ -91,8 +91,7 @@ TEST_P(allocation_failure, is_seen_by_the_caller_leaves_nothing_and_ends_nothing
 }
 
 INSTANTIATE_TEST_SUITE_P(of, allocation_failure,
-                         testing::ValuesIn(reliability::allocation_scenarios().begin(),
-                                           reliability::allocation_scenarios().end()),
+                         testing::ValuesIn(reliability::allocation_scenarios()),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
 }  // namespace

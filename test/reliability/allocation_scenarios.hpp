@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <span>
+#include <vector>
 
 namespace reliability {
 
@@ -19,8 +20,17 @@ struct scenario {
   lasting leaves = lasting::nothing;
 };
 
-/// What the runtime does that allocates.
-[[nodiscard]] std::span<const scenario> allocation_scenarios();
+/// One call or coroutine: where it runs, and what it finds there.
+[[nodiscard]] std::span<const scenario> call_scenarios();
+
+/// Several operations at the same time, and those that somebody may stop waiting for.
+[[nodiscard]] std::span<const scenario> concurrency_scenarios();
+
+/// A loop, and how one reaches it from elsewhere.
+[[nodiscard]] std::span<const scenario> loop_scenarios();
+
+/// What the runtime does that allocates: all of these.
+[[nodiscard]] std::vector<scenario> allocation_scenarios();
 
 /// A few calls that must go well between the others: a coroutine that suspends, and an offload.
 [[nodiscard]] bool serves_the_next_call();

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "next_random.hpp"
+
 namespace reliability {
 
 /// More of them in ./dev soak.
@@ -21,9 +23,9 @@ class jitter {
   explicit jitter(std::uint64_t seed, unsigned doublings = 14)
       : random_(seed * 2 + 1), doublings_(doublings) {}
   void spend() {
-    random_ = random_ * 6364136223846793005U + 1442695040888963407U;
-    const std::uint64_t most = std::uint64_t{1} << (random_ >> 20) % doublings_;
-    for (std::uint64_t i = (random_ >> 33) % most; i != 0; --i) {
+    const std::uint64_t random = next_random(random_);
+    const std::uint64_t most = std::uint64_t{1} << (random >> 20) % doublings_;
+    for (std::uint64_t i = (random >> 33) % most; i != 0; --i) {
       std::atomic_signal_fence(std::memory_order_seq_cst);
     }
   }

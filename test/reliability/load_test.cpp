@@ -18,6 +18,7 @@
 
 #include "../unit/runtime/call_functions.hpp"
 #include "counted_allocation.hpp"
+#include "next_random.hpp"
 #include "smartasync/smartasync.hpp"
 #include "watchdog.hpp"
 
@@ -25,15 +26,19 @@ namespace {
 
 using namespace std::chrono_literals;
 using call_test::stub;
+using reliability::next_random;
 using smartasync::run;
 using smartasync::task;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int short_form = 20;
+#define SMARTASYNC_TEST_SANITIZED 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr int short_form = 20;
+#define SMARTASYNC_TEST_SANITIZED 1
 #endif
+#endif
+#ifdef SMARTASYNC_TEST_SANITIZED
+constexpr int short_form = 20;
 #else
 constexpr int short_form = 1;
 #endif
@@ -152,8 +157,8 @@ TEST(load, a_hundred_thousand_timers_fire_in_their_order) {
       };
       smartasync::task_group<> group;
       for (int i = 0; i != count; ++i) {
-        random = random * 6364136223846793005U + 1442695040888963407U;
-        group.spawn(sleeps(i, begin + std::chrono::microseconds((random >> 33) % 200'000)));
+        group.spawn(
+            sleeps(i, begin + std::chrono::microseconds((next_random(random) >> 33) % 200'000)));
       }
       co_await group.join();
     });
@@ -239,8 +244,7 @@ TEST(load, sixty_four_loops_post_to_each_other) {
         done.count_down();
         return;
       }
-      t.random = t.random * 6364136223846793005U + 1442695040888963407U;
-      const std::size_t next = (t.random >> 33) % loops;
+      const std::size_t next = (next_random(t.random) >> 33) % loops;
       all[next]->post([&self, t, next] { self(self, t, next); });
     };
 

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <chrono>
-#include <coroutine>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "../unit/runtime/call_functions.hpp"
+#include "event.hpp"
 #include "random_plan.hpp"
 #include "smartasync/smartasync.hpp"
 
@@ -47,32 +47,6 @@ struct planned_error {
 };
 
 inline smartasync::context_var<int> variable(0);
-
-/// Set once, on any thread, and awaited once.
-class event {
- public:
-  static bool await_ready() noexcept { return false; }
-  bool await_suspend(std::coroutine_handle<> h) {
-    const std::lock_guard lock(mutex_);
-    waiting_ = h;
-    return !set_;
-  }
-  static void await_resume() noexcept {}
-  void set() {
-    std::coroutine_handle<> waiting;
-    {
-      const std::lock_guard lock(mutex_);
-      set_ = true;
-      waiting = waiting_;
-    }
-    if (waiting) waiting.resume();
-  }
-
- private:
-  std::mutex mutex_;
-  bool set_ = false;
-  std::coroutine_handle<> waiting_;
-};
 
 /// Guarded by nothing but the lane of its serial functions.
 struct lane_object {

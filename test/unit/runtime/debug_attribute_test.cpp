@@ -3,11 +3,10 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
-#include <mutex>
 #include <string>
-#include <string_view>
 
 #include "call_functions.hpp"
+#include "heard_reports.hpp"
 #include "smartasync/debug.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/unawaited.hpp"
@@ -15,30 +14,15 @@
 namespace {
 
 using namespace call_test;
+using debug_reports::has;
+using debug_reports::heard_reports;
 using smartasync::run;
 using smartasync::task;
 
 const bool outside_of_debug_mode = ::unsetenv("SMARTASYNC_DEBUG") == 0;
 
-struct heard_lines {
-  std::mutex mutex;
-  std::string text;
-} heard;
-
-void hear(std::string_view lines) noexcept {
-  const std::lock_guard lock(heard.mutex);
-  heard.text += lines;
-}
-
-std::string take_heard() {
-  const std::lock_guard lock(heard.mutex);
-  return std::exchange(heard.text, std::string());
-}
-
-class debug_attribute : public ::testing::Test {
- protected:
-  debug_attribute() { smartasync::set_debug_sink(&hear); }
-  ~debug_attribute() override { smartasync::set_debug_sink(nullptr); }
+struct debug_attribute : ::testing::Test {
+  heard_reports reports;
 };
 
 struct watched : sync_function<int> {
@@ -59,27 +43,26 @@ struct watched_async : async_function<int> {
 
 TEST_F(debug_attribute, reports_each_call_of_its_function_and_of_no_other) {
   EXPECT_EQ(stub<watched>(1), 1);
-  EXPECT_NE(take_heard().find("call_test::watched(): direct; thread "), std::string::npos);
+  EXPECT_TRUE(has(reports.take(), "call_test::watched(): direct; thread "));
   EXPECT_EQ(stub<watched_async>(2), 2);
-  EXPECT_NE(take_heard().find("call_test::watched_async(): run on own loop through its lane; "),
-            std::string::npos);
+  EXPECT_TRUE(
+      has(reports.take(), "call_test::watched_async(): run on own loop through its lane; "));
   EXPECT_EQ(run([] { return stub<watched>(3); }), 3);
-  const std::string offloaded = take_heard();
-  EXPECT_NE(offloaded.find("call_test::watched(): offload to executor \"pool\"; thread "),
-            std::string::npos);
-  EXPECT_NE(offloaded.find(" -> thread "), std::string::npos);
-  EXPECT_NE(offloaded.find(" (sa:pool); "), std::string::npos);
+  const std::string offloaded = reports.take();
+  EXPECT_TRUE(has(offloaded, "call_test::watched(): offload to executor \"pool\"; thread "));
+  EXPECT_TRUE(has(offloaded, " -> thread "));
+  EXPECT_TRUE(has(offloaded, " (sa:pool); "));
 
   EXPECT_EQ(stub<add>(1, 2), 3);
   EXPECT_EQ(run([] { return stub<slow_add>(1, 2); }), 3);
-  EXPECT_EQ(take_heard(), "");
+  EXPECT_EQ(reports.take(), "");
 }
 
 TEST_F(debug_attribute, names_the_place_of_a_call_that_is_never_awaited) {
   run([] { static_cast<void>(pending<watched>(1)); });
-  EXPECT_NE(take_heard().find("call_test::watched() was dropped without 'co_await': it never ran. "
-                              "It was made in "),
-            std::string::npos);
+  EXPECT_TRUE(has(reports.take(),
+                  "call_test::watched() was dropped without 'co_await': it never ran. "
+                  "It was made in "));
 }
 
 TEST_F(debug_attribute, does_without_knowing_the_live_tasks) {

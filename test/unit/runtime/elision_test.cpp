@@ -4,34 +4,20 @@
 // second time under AddressSanitizer, for the children that start elsewhere and must have a frame.
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <cstdint>
-#include <cstdlib>
-#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "allocation_count.hpp"
 #include "call_functions.hpp"
 #include "smartasync/smartasync.hpp"
 
 #if SMARTASYNC_RECYCLE_FRAMES
 #error "frames that are recycled are not counted"
 #endif
-
-namespace {
-std::atomic<long> allocations{0};
-}  // namespace
-
-void* operator new(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* made = std::malloc(size)) return made;
-  throw std::bad_alloc();
-}
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 
 namespace {
 

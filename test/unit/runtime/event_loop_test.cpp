@@ -2,22 +2,15 @@
 #include "smartasync/event_loop.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <filesystem>
 #include <functional>
-#include <iterator>
 #include <latch>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "smartasync/errors.hpp"
@@ -31,11 +24,6 @@ namespace {
 using namespace std::chrono_literals;
 using smartasync::event_loop;
 using smartasync::task;
-
-std::size_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
-}
 
 TEST(event_loop, runs_posts_in_their_order_until_it_is_stopped) {
   event_loop loop;
@@ -161,50 +149,6 @@ TEST(event_loop, several_on_several_threads_post_to_each_other) {
   EXPECT_EQ(on_loop[1], hops / 3);
 }
 
-TEST(event_loop, may_be_destroyed_as_soon_as_the_last_post_has_run) {
-  // The poster may still be inside of post() then; with the sanitizers this is a use after free if
-  // it touches the loop.
-  for (int i = 0; i != 500; ++i) {
-    auto loop = std::make_unique<event_loop>();
-    std::thread poster([&, target = loop.get()] { target->stop(); });
-    loop->run();
-    loop.reset();
-    poster.join();
-  }
-}
-
-TEST(event_loop, collects_late_wakes_before_its_descriptors_are_closed) {
-  for (int i = 0; i != 300; ++i) {
-    auto loop = std::make_unique<event_loop>(smartasync::make_epoll_wait());
-    std::thread first([&, target = loop.get()] { target->post([] {}); });
-    std::thread second([&, target = loop.get()] { target->stop(); });
-    loop->run();
-    first.join();
-    loop.reset();
-    second.join();
-  }
-}
-
-TEST(event_loop, opens_no_descriptor_before_one_is_watched) {
-  const std::size_t before = open_descriptors();
-  event_loop loop;
-  std::size_t during = 0;
-  std::size_t watching = 0;
-  std::thread other;
-  smartasync::spawn(loop, [&]() -> task<> {
-    co_await smartasync::sleep_for(1ms);
-    during = open_descriptors();
-    const int fd = eventfd(1, 0);
-    co_await smartasync::readable(fd);
-    close(fd);
-    watching = open_descriptors();
-    loop.stop();
-  });
-  loop.run();
-  EXPECT_EQ(during, before);
-  EXPECT_GT(watching, before);
-}
-
 TEST(event_loop, goes_on_after_a_function_that_throws) {
   static std::atomic<int> reported{0};
   const auto previous =
@@ -275,79 +219,6 @@ TEST(event_loop, lets_timers_fire_in_a_flood_of_ready_work_and_of_posts) {
     co_await smartasync::sleep_for(0s);
     co_await smartasync::sleep_for(0s);
   });
-}
-
-TEST(event_loop, destroys_functions_that_never_ran) {
-  auto witness = std::make_shared<int>(0);
-  {
-    event_loop loop;
-    // The first is run by the destructor, and what it posts is destroyed.
-    loop.post([&loop, witness] { loop.post([witness] { ++*witness; }); });
-  }
-  EXPECT_EQ(witness.use_count(), 1);
-}
-
-TEST(event_loop, destroyed_with_work_spawned_on_it_cancels_it_and_waits) {
-  bool unwound = false;
-  {
-    event_loop loop;
-    smartasync::spawn(loop, [&]() -> task<> {
-      try {
-        co_await smartasync::sleep_for(1h);
-      } catch (const smartasync::cancelled_error&) {
-        unwound = true;
-        throw;
-      }
-    });
-  }
-  EXPECT_TRUE(unwound);
-}
-
-/// A wait of somebody else's: a condition variable.
-class other_wait final : public smartasync::loop_wait {
- public:
-  explicit other_wait(std::atomic<int>& waits) : waits_(waits) {}
-
-  std::size_t wait(deadline until, smartasync::detail::work_queue&) override {
-    ++waits_;
-    std::unique_lock lock(mutex_);
-    const auto woken = [&] { return wakes_ != 0; };
-    if (until == deadline::max()) {
-      changed_.wait(lock, woken);
-    } else {
-      changed_.wait_until(lock, until, woken);
-    }
-    return std::exchange(wakes_, 0);
-  }
-  void wake() noexcept override {
-    const std::lock_guard lock(mutex_);
-    ++wakes_;
-    changed_.notify_one();
-  }
-  bool watch(smartasync::descriptor_watch&) override { return false; }
-  void unwatch(smartasync::descriptor_watch&) noexcept override {}
-
- private:
-  std::atomic<int>& waits_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::size_t wakes_ = 0;
-};
-
-TEST(event_loop, sleeps_in_the_wait_that_it_was_given) {
-  std::atomic<int> waits{0};
-  event_loop loop(std::make_unique<other_wait>(waits));
-  std::thread poster;
-  bool slept = false;
-  smartasync::spawn(loop, [&]() -> task<> {
-    co_await smartasync::sleep_for(2ms);
-    slept = true;
-    poster = std::thread([&] { loop.post([&] { loop.stop(); }); });
-  });
-  loop.run();
-  poster.join();
-  EXPECT_TRUE(slept);
-  EXPECT_GE(waits.load(), 1);
 }
 
 }  // namespace

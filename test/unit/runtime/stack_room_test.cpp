@@ -7,11 +7,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <coroutine>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 
+#include "foreign_coroutine.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/task.hpp"
 #include "smartasync/when_all.hpp"
@@ -45,17 +44,7 @@ task<int> nest(int depth) {
   co_return below + here + 1;
 }
 
-/// A coroutine of another library, which awaits a chain.
-struct outside {
-  struct promise_type {
-    outside get_return_object() noexcept { return {}; }
-    std::suspend_never initial_suspend() noexcept { return {}; }
-    std::suspend_never final_suspend() noexcept { return {}; }
-    void return_void() noexcept {}
-    void unhandled_exception() noexcept { std::terminate(); }
-  };
-};
-outside await_outside(int depth, int& value) { value = co_await chain(depth); }
+foreign_coroutine await_outside(int depth, int& value) { value = co_await chain(depth); }
 
 /// Runs both and gives the lowest place that a task stood on.
 std::uintptr_t lowest_of_deep_tasks() {

@@ -2,27 +2,11 @@
 // In the steady state nothing is allocated: counted by the program's own operator new.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstddef>
-#include <cstdlib>
-#include <new>
-
+#include "allocation_count.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/sleep.hpp"
 #include "smartasync/thread_pool.hpp"
 #include "smartasync/to_thread.hpp"
-
-namespace {
-std::atomic<long> allocations{0};
-}  // namespace
-
-void* operator new(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* made = std::malloc(size)) return made;
-  throw std::bad_alloc();
-}
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 
 namespace {
 

@@ -4,8 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <coroutine>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -13,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "foreign_coroutine.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/sleep.hpp"
 #include "smartasync/to_thread.hpp"
@@ -136,15 +135,6 @@ TEST(task, carries_an_exception_up_from_below_the_bound_on_nested_starts) {
 TEST(task, goes_on_when_its_child_ends_on_another_thread_before_it_has_suspended) {
   // The child of a coroutine without a loop is resumed by the pool at any moment, often before its
   // parent has said who waits.
-  struct detached {
-    struct promise_type {
-      detached get_return_object() noexcept { return {}; }
-      std::suspend_never initial_suspend() noexcept { return {}; }
-      std::suspend_never final_suspend() noexcept { return {}; }
-      void return_void() noexcept {}
-      void unhandled_exception() noexcept { std::terminate(); }
-    };
-  };
   auto child = [](int value) -> task<int> {
     auto call = smartasync::to_thread([value] { return value * 2; });
     co_return co_await std::move(call);
@@ -155,7 +145,7 @@ TEST(task, goes_on_when_its_child_ends_on_another_thread_before_it_has_suspended
   };
   for (int i = 0; i != 2000; ++i) {
     std::atomic<int> result{-1};
-    [](std::atomic<int>& out, task<int> t) -> detached {
+    [](std::atomic<int>& out, task<int> t) -> foreign_coroutine {
       const int value = co_await std::move(t);
       out = value;
       out.notify_one();

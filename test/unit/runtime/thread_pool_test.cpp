@@ -35,6 +35,17 @@ struct test_job : smartasync::detail::job {
   std::latch done{1};
 };
 
+/// Holds the thread that executes it until it may end.
+struct holding_job : test_job {
+  holding_job()
+      : test_job([this] {
+          started.count_down();
+          may_end.wait();
+        }) {}
+  std::latch started{1};
+  std::latch may_end{1};
+};
+
 TEST(thread_pool, has_no_thread_until_one_is_needed) {
   thread_pool pool("idle");
   EXPECT_EQ(pool.thread_count(), 0U);
@@ -88,17 +99,12 @@ TEST(thread_pool, grows_to_its_limit_and_queues_the_rest) {
 
 TEST(thread_pool, keeps_waiting_what_its_queue_has_no_room_for) {
   thread_pool pool("full", {.max_threads = 1, .max_queue = 1});
-  std::latch may_end(1);
-  std::latch started(1);
-  test_job first([&] {
-    started.count_down();
-    may_end.wait();
-  });
+  holding_job first;
   test_job second([] {});
   test_job third([] {});
   test_job fourth([] {});
   pool.submit(first);
-  started.wait();
+  first.started.wait();
   pool.submit(second);
   pool.submit(third);
   pool.submit(fourth);
@@ -106,7 +112,7 @@ TEST(thread_pool, keeps_waiting_what_its_queue_has_no_room_for) {
   EXPECT_EQ(pool.waiting_size(), 2U);
   EXPECT_TRUE(pool.remove(third));
   EXPECT_EQ(pool.waiting_size(), 1U);
-  may_end.count_down();
+  first.may_end.count_down();
   second.done.wait();
   fourth.done.wait();
 }
@@ -114,19 +120,14 @@ TEST(thread_pool, keeps_waiting_what_its_queue_has_no_room_for) {
 TEST(thread_pool, refuses_what_its_queue_has_no_room_for_where_nobody_wants_to_wait) {
   thread_pool pool("full",
                    {.max_threads = 1, .max_queue = 1, .full = smartasync::when_full::refuse});
-  std::latch may_end(1);
-  std::latch started(1);
-  test_job first([&] {
-    started.count_down();
-    may_end.wait();
-  });
+  holding_job first;
   test_job second([] {});
   test_job third([] {});
   pool.submit(first);
-  started.wait();
+  first.started.wait();
   pool.submit(second);
   EXPECT_THROW(pool.submit(third), smartasync::executor_full_error);
-  may_end.count_down();
+  first.may_end.count_down();
   second.done.wait();
   pool.submit(third);
   third.done.wait();
@@ -134,23 +135,18 @@ TEST(thread_pool, refuses_what_its_queue_has_no_room_for_where_nobody_wants_to_w
 
 TEST(thread_pool, gives_back_a_job_that_has_not_started) {
   thread_pool pool("remove", {.max_threads = 1});
-  std::latch may_end(1);
-  std::latch started(1);
-  test_job first([&] {
-    started.count_down();
-    may_end.wait();
-  });
+  holding_job first;
   bool ran = false;
   test_job second([&] { ran = true; });
   test_job third([] {});
   pool.submit(first);
-  started.wait();
+  first.started.wait();
   pool.submit(second);
   pool.submit(third);
   EXPECT_FALSE(pool.remove(first));
   EXPECT_TRUE(pool.remove(second));
   EXPECT_FALSE(pool.remove(second));
-  may_end.count_down();
+  first.may_end.count_down();
   third.done.wait();
   EXPECT_FALSE(pool.remove(third));
   EXPECT_FALSE(ran);

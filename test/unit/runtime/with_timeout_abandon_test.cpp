@@ -65,22 +65,29 @@ TEST(with_timeout_abandon, gives_the_result_of_what_ends_in_time) {
             "own");
 }
 
+/// Waits for the gate and tells that it has passed it.
+task<> passes(gate& release, bool& passed) {
+  co_await release;
+  passed = true;
+}
+
+template <class Operation>
+task<bool> is_late(Operation operation) {
+  try {
+    co_await std::move(operation);
+  } catch (const smartasync::timeout_error&) {
+    co_return true;
+  }
+  co_return false;
+}
+
 TEST(with_timeout_abandon, returns_at_the_deadline_and_lets_the_operation_end_alone) {
   run([]() -> task<> {
     for (const auto limit : {0ms, 1ms}) {
       gate release;
       bool ended = false;
-      auto work = [](gate& go, bool& tell) -> task<> {
-        co_await go;
-        tell = true;
-      };
-      bool late = false;
-      try {
-        co_await with_timeout(limit, owned(work(release, ended)), smartasync::abandon);
-      } catch (const smartasync::timeout_error&) {
-        late = true;
-      }
-      EXPECT_TRUE(late);
+      EXPECT_TRUE(co_await is_late(
+          with_timeout(limit, owned(passes(release, ended)), smartasync::abandon)));
       EXPECT_FALSE(ended);
       release.open();
       while (!ended) co_await smartasync::yield();
@@ -105,18 +112,8 @@ TEST(with_timeout_abandon, leaves_at_once_when_it_is_cancelled_from_outside) {
   run([]() -> task<> {
     gate release;
     bool ended = false;
-    auto work = [](gate& go, bool& tell) -> task<> {
-      co_await go;
-      tell = true;
-    };
-    auto inner = with_timeout(for_ever, owned(work(release, ended)), smartasync::abandon);
-    bool late = false;
-    try {
-      co_await with_timeout(1ms, std::move(inner));
-    } catch (const smartasync::timeout_error&) {
-      late = true;
-    }
-    EXPECT_TRUE(late);
+    auto inner = with_timeout(for_ever, owned(passes(release, ended)), smartasync::abandon);
+    EXPECT_TRUE(co_await is_late(with_timeout(1ms, std::move(inner))));
     EXPECT_FALSE(ended);
     release.open();
     while (!ended) co_await smartasync::yield();

@@ -1,88 +1,34 @@
 // SPDX-License-Identifier: MIT
-#include "smartasync/debug.hpp"
-
+// What debug mode tells of the live tasks to who asks: who waits for whom, and for what in the end.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <future>
 #include <latch>
-#include <mutex>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "call_functions.hpp"
+#include "heard_reports.hpp"
 #include "smartasync/smartasync.hpp"
 
 namespace debug_test {
 
 using namespace call_test;
-using namespace std::chrono_literals;
+using debug_reports::has;
+using debug_reports::heard_reports;
 using smartasync::run;
 using smartasync::task;
 
 // Before the runtime is used for the first time.
 const bool in_debug_mode = ::setenv("SMARTASYNC_DEBUG", "1", 1) == 0;
-
-/// Hears the reports in place of stderr.
-class heard_reports {
- public:
-  heard_reports() {
-    take();
-    smartasync::set_debug_sink(&heard_reports::hear);
-  }
-  ~heard_reports() { smartasync::set_debug_sink(nullptr); }
-
-  std::string take() {
-    const std::lock_guard lock(mutex);
-    return std::exchange(text, std::string());
-  }
-  /// Blocks until a report has this in it.
-  void wait_for(std::string_view part) {
-    std::unique_lock lock(mutex);
-    changed.wait(lock, [&] { return text.find(part) != std::string::npos; });
-  }
-
- private:
-  static void hear(std::string_view lines) noexcept {
-    const std::lock_guard lock(mutex);
-    text += lines;
-    changed.notify_all();
-  }
-  static inline std::mutex mutex;
-  static inline std::condition_variable changed;
-  static inline std::string text;
-};
-
-::testing::AssertionResult has(const std::string& text, std::string_view part) {
-  if (text.find(part) != std::string::npos) return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << "no \"" << part << "\" in:\n" << text;
-}
-
-struct pooled : sync_function<int> {
-  static constexpr smartasync::site site{.function = "debug_test::pooled", .executor = "debug"};
-  using arguments = smartasync::keep<smartasync::moved<int>>;
-  static int invoke(int value) {
-    if (value < 0) throw std::runtime_error("below zero");
-    return value;
-  }
-};
-
-struct nests : sync_function<int> {
-  static constexpr smartasync::site site{.function = "debug_test::nests"};
-  using arguments = smartasync::keep<>;
-  static int invoke() { return stub<slow_add>(1, 2); }
-};
-
-struct in_lane : sync_function<std::string> {
-  static constexpr smartasync::site site{.function = "debug_test::in_lane", .serial = true};
-  using arguments = smartasync::keep<>;
-  static std::string invoke() { return smartasync::describe_tasks(); }
-};
 
 struct looks : sync_function<std::string> {
   static constexpr smartasync::site site{.function = "debug_test::looks", .executor = "debug"};
@@ -107,74 +53,6 @@ struct holds_the_loop : async_function<void> {
     co_return;
   }
 };
-
-TEST(debug, reports_the_path_of_each_call) {
-  heard_reports reports;
-  EXPECT_EQ(stub<pooled>(1), 1);
-  EXPECT_TRUE(has(reports.take(), "debug_test::pooled(): direct; thread "));
-  EXPECT_EQ(stub<slow_add>(1, 2), 3);
-  EXPECT_TRUE(has(reports.take(), "call_test::slow_add(): run on own loop; thread "));
-  EXPECT_EQ(run([] { return stub<pooled>(1); }), 1);
-  EXPECT_TRUE(has(reports.take(), "debug_test::pooled(): offload to executor \"debug\"; thread "));
-  EXPECT_EQ(run([] { return stub<slow_add>(1, 2); }), 3);
-  EXPECT_TRUE(has(reports.take(), "call_test::slow_add(): awaited; thread "));
-  EXPECT_EQ(run([] { return stub<nests>(); }), 3);
-  EXPECT_TRUE(has(reports.take(), "call_test::slow_add(): run on home loop; thread "));
-  run([] { return stub<on_net>(false); });
-  EXPECT_TRUE(has(reports.take(), "call_test::on_net(): hop to loop \"call_test\"; thread "));
-  static_cast<void>(stub<on_net>(false));
-  EXPECT_TRUE(has(reports.take(), "call_test::on_net(): run on loop \"call_test\"; thread "));
-  run([] { return stub<in_lane>(); });
-  EXPECT_TRUE(has(reports.take(),
-                  "debug_test::in_lane(): offload to executor \"pool\" through its lane; thread "));
-}
-
-TEST(debug, reports_calls_that_throw_and_calls_that_were_not_made) {
-  heard_reports reports;
-  EXPECT_THROW(static_cast<void>(stub<pooled>(-1)), std::runtime_error);
-  EXPECT_TRUE(has(reports.take(), "; threw\n"));
-  EXPECT_THROW(run([] { return stub<pooled>(-1); }), std::runtime_error);
-  EXPECT_TRUE(has(reports.take(), "; threw\n"));
-  run([]() -> task<void> {
-    EXPECT_THROW(static_cast<void>(blocking<add>(1, 2)), smartasync::blocking_call_error);
-    co_return;
-  });
-  EXPECT_TRUE(has(reports.take(), "call_test::add(): run on own loop; "));
-}
-
-[[gnu::noinline]] task<void> forgets() {
-  static_cast<void>(pending<add>(1, 2));
-  co_return;
-}
-
-TEST(debug, names_the_place_of_a_call_that_is_never_awaited_once_for_each) {
-  heard_reports reports;
-  for (int i = 0; i != 2; ++i) run(forgets());
-  const std::string heard = reports.take();
-  EXPECT_TRUE(has(heard, "a call of call_test::add() was dropped without 'co_await'"));
-  EXPECT_TRUE(has(heard, "It was made in "));
-  // In whatever is not inlined of the helpers and the coroutine: the program's own.
-  EXPECT_TRUE(has(heard, "smartasync_debug_test+0x"));
-  EXPECT_EQ(heard.find("was dropped"), heard.rfind("was dropped"));
-}
-
-TEST(debug, reports_steps_that_hold_a_loop) {
-  heard_reports reports;
-  run([]() -> task<void> {
-    std::promise<void> end;
-    std::thread ender([&] {
-      std::this_thread::sleep_for(110ms);
-      end.set_value();
-    });
-    std::atomic<bool> begun = false;
-    co_await stub<holds_the_loop>(end.get_future(), begun);
-    ender.join();
-  });
-  const std::string heard = reports.take();
-  EXPECT_TRUE(has(heard, "smartasync: slow step: "));
-  EXPECT_TRUE(has(heard, " ms on the loop of thread "));
-  EXPECT_TRUE(has(heard, "debug_test::holds_the_loop"));
-}
 
 task<std::string> sleeps_beside(std::string_view) {
   co_await smartasync::sleep_for(1h);
@@ -354,34 +232,6 @@ TEST(debug, dumps_the_tasks_on_a_signal) {
   ::signal(SIGUSR1, SIG_DFL);
 }
 
-TEST(debug, says_what_was_pending_on_a_loop_that_ends) {
-  heard_reports reports;
-  std::thread([] {
-    run([]() -> task<void> {
-      smartasync::spawn(sleeps_beside("d"));
-      co_await smartasync::yield();
-    });
-  }).join();
-  const std::string heard = reports.take();
-  EXPECT_TRUE(has(heard, " ends with work pending, which is cancelled and waited for:\n"));
-  EXPECT_TRUE(has(heard, "debug_test::sleeps_beside: waits for a timer, "));
-}
-
-TEST(debug, says_that_a_call_given_to_spawn_has_run_already) {
-  heard_reports reports;
-  smartasync::event_loop& net = smartasync::named_loop("debug_net");
-  smartasync::spawn(net, stub<add>(1, 2));
-  EXPECT_TRUE(has(reports.take(), "spawn() was given a call of call_test::add() that is ready"));
-}
-
-TEST(debug, says_that_a_call_given_to_a_portal_has_run_already) {
-  heard_reports reports;
-  smartasync::portal into(smartasync::named_loop("debug_net"));
-  EXPECT_EQ(into.call(stub<add>(1, 2)), 3);
-  EXPECT_TRUE(
-      has(reports.take(), "portal::submit() was given a call of call_test::add() that is ready"));
-}
-
 TEST(debug, shows_what_came_through_a_portal) {
   smartasync::portal into(smartasync::named_loop("debug_net"));
   const std::string seen = into.call([] { return stub<looks>(); });
@@ -397,7 +247,8 @@ TEST(debug, looks_while_loops_on_many_threads_run) {
     threads.emplace_back([&] {
       run([]() -> task<void> {
         for (int n = 0; n != 50; ++n) {
-          co_await smartasync::when_all(stub<slow_add>(n, 1), stub<pooled>(n), smartasync::yield());
+          co_await smartasync::when_all(stub<slow_add>(n, 1), stub<shout>("a"),
+                                        smartasync::yield());
         }
       });
       --running;
