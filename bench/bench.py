@@ -20,7 +20,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = ("sync_to_sync", "sync_to_async", "async_to_async", "yield", "timers", "offload",
-            "post", "memory", "idle")
+            "post", "memory", "idle", "plugin")
 # The system's own, which has asgiref and anyio from its packages.
 PYTHON = "/usr/bin/python3" if os.access("/usr/bin/python3", os.X_OK) else sys.executable
 BY_PROCESSORS = ("offload", "post")

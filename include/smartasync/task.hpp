@@ -13,6 +13,10 @@
 #include "smartasync/detail/outcome.hpp"
 #include "smartasync/detail/promise.hpp"
 
+// The frame of a child that is awaited where it is made may be a part of its parent's: the child
+// has ended before its parent goes on, whatever loop it runs on. It is the task that destroys it,
+// in its final suspension; a coroutine that ran off its end would free a frame that it has not got
+// (llvm-project#188230, Clang 20 to 22).
 #if defined(__has_cpp_attribute)
 #if __has_cpp_attribute(clang::coro_await_elidable)
 #define SMARTASYNC_AWAIT_ELIDABLE [[clang::coro_await_elidable]]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The generator's command line and its reading of headers, by lit and FileCheck.
+"""The generator's command line and its reading of headers, and what clang++ makes of the runtime's
+headers, by lit and FileCheck.
 
 Substitutions: %smartasync_gen, %clang (clang++ of the release that the tool is built on), %gxx,
 %include (SmartAsync's own headers), and `exits_with N COMMAND...`, which is well when the command
@@ -7,6 +8,7 @@ exits with N.
 """
 import os
 import shlex
+import subprocess
 
 import lit.formats
 
@@ -38,3 +40,8 @@ config.substitutions += [
     (r"%sarif_form", shlex.quote(config.python) + " " + shlex.quote(sarif_form)),
     (r"\bFileCheck\b", shlex.quote(config.filecheck) + " --dump-input-filter=all"),
 ]
+
+# Clang knows [[clang::coro_await_elidable]] from release 20 on.
+release = subprocess.run([config.clang, "-dumpversion"], check=True, capture_output=True, text=True)
+if int(release.stdout.split(".")[0]) >= 20:
+    config.available_features.add("elision")

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "smartasync/detail/thread_state.hpp"
+#include "smartasync/detail/tls_model.hpp"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SMARTASYNC_RECYCLE_FRAMES 0
@@ -47,7 +48,7 @@ struct frame_cache {
 
 inline constinit frame_cache::block frame_cache::closed{nullptr, 0};
 
-extern constinit thread_local frame_cache this_thread_frames [[gnu::tls_model("initial-exec")]];
+extern constinit thread_local frame_cache this_thread_frames SMARTASYNC_THREAD_LOCAL_MODEL;
 
 /// The allocation when a row is empty: prepares the thread's exit, then asks the allocator.
 [[nodiscard]] void* allocate_new_frame(std::size_t size);

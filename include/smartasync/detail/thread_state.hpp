@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "smartasync/detail/requirements.hpp"
+#include "smartasync/detail/tls_model.hpp"
 
 namespace smartasync {
 class event_loop;
@@ -52,9 +53,8 @@ struct thread_state {
   context_node* values = nullptr;
 };
 
-// Initial-exec spares the call into the loader; `constinit` on this declaration spares the wrapper
-// function.
-extern constinit thread_local thread_state thread_local_state [[gnu::tls_model("initial-exec")]];
+// `constinit` on this declaration spares the wrapper function.
+extern constinit thread_local thread_state thread_local_state SMARTASYNC_THREAD_LOCAL_MODEL;
 
 /// The address of a thread-local variable, as a plain value. For its null check, the undefined
 /// behaviour sanitizer of GCC uses the flags of the addition that makes such an address, and
