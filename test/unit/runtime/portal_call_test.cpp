@@ -296,4 +296,39 @@ TEST_F(portal_call, that_ended_early_leaves_what_it_submitted_on_its_own) {
   }
 }
 
+TEST_F(portal_call, that_ends_early_is_looked_through_meanwhile) {
+  room r;
+  const auto come_often = [&] {
+    for (int i = 0; i != 100; ++i) stub<block_in>(r);
+  };
+  for (int round = 0; round != 20; ++round) {
+    portal in(smartasync::named_loop("portal_test"));
+    std::latch inside(1);
+    std::latch ended(1);
+    std::thread visitor([&] {
+      const auto visits = [&] {
+        in.call([&]() -> task<> {
+          co_await to_thread("portal_gates", [&] {
+            inside.count_down();
+            come_often();
+          });
+          ended.count_down();
+        });
+      };
+      // The portal may close when all has been done.
+      try {
+        run(to_thread("portal_callers", visits));
+      } catch (const smartasync::loop_closed_error&) {
+      }
+    });
+    inside.wait();
+    std::thread other(come_often);
+    in.close();
+    come_often();
+    other.join();
+    visitor.join();
+    ended.wait();
+  }
+}
+
 }  // namespace
