@@ -2,6 +2,7 @@
 #include "smartasync/detail/blocked_waiter.hpp"
 
 #include "futex.hpp"
+#include "smartasync/executor.hpp"
 
 namespace smartasync::detail {
 
@@ -9,6 +10,12 @@ void blocked_waiter::set(std::uint32_t bit) noexcept {
   const void* const address = &word_;
   // Release: pairs with the acquire in wait(). After this step the waiter may be gone.
   if (word_.fetch_or(bit, std::memory_order_release) == 0) futex_wake_one(address);
+}
+
+void blocked_waiter::wait_helping() noexcept {
+  if (where != nullptr) return where->block(*this);
+  while (!wait()) {
+  }
 }
 
 bool blocked_waiter::wait() noexcept {

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <vector>
 
+#include "portal_visit.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/spawn.hpp"
 
@@ -26,16 +27,32 @@ class portal_state {
     if (closed_) throw loop_closed_error("smartasync::portal: its loop has ended, or it is closed");
     inside_.push_back(one);
     try {
-      spawn_detached(loop_, stopped_by(one->stop.get_token(), std::move(work)), "portal");
+      spawn_detached(loop_, stopped_by(one->stop.get_token(), std::move(work)), "portal",
+                     one->visit != nullptr ? &one->visit->chain() : nullptr);
     } catch (...) {
       inside_.pop_back();
       throw;
     }
   }
 
+  void visit(const std::shared_ptr<submission>& one, task<void> work) {
+    const auto mine = std::make_shared<portal_visit>();
+    one->visit = mine;
+    {
+      // From before the work begins: what it submits finds this thread waiting.
+      const blocking_here blocks(*mine);
+      admit(one, std::move(work));
+      mine->wait_helping();
+    }
+    mine->leave();
+  }
+
   void leave(const std::shared_ptr<submission>& one) noexcept {
-    const std::lock_guard lock(mutex_);
-    std::erase(inside_, one);
+    {
+      const std::lock_guard lock(mutex_);
+      std::erase(inside_, one);
+    }
+    if (one->visit != nullptr) one->visit->end();
   }
 
   void close() noexcept {
@@ -54,6 +71,7 @@ class portal_state {
     for (const std::shared_ptr<submission>& one : left) {
       one->refuse(reason);
       one->stop.request_stop();
+      if (one->visit != nullptr) one->visit->finish();
     }
     watch.request_stop();
   }
@@ -101,6 +119,12 @@ task<void> close_with_loop(std::shared_ptr<portal_state> portal) {
 
 void admit(portal_state& portal, const std::shared_ptr<submission>& one, task<void> work) {
   portal.admit(one, std::move(work));
+}
+
+void visit(portal_state& portal, const std::shared_ptr<submission>& one, task<void> work) {
+  // Else the wait for the future is all: nobody waits for anything of this thread's.
+  if (!portal_visit::is_due()) return portal.admit(one, std::move(work));
+  portal.visit(one, std::move(work));
 }
 
 void leave(portal_state& portal, const std::shared_ptr<submission>& one) noexcept {

@@ -46,12 +46,7 @@ class remote_root : work_item, completion {
       if (watching()) note_wait_ended(static_cast<work_item*>(this));
       throw loop_closed_error("smartasync: the event loop that the call runs on has ended");
     }
-    if (waiter_.where != nullptr) {
-      waiter_.where->block(waiter_);
-    } else {
-      while (!waiter_.wait()) {
-      }
-    }
+    waiter_.wait_helping();
   }
 
  private:

@@ -18,10 +18,10 @@ scope::scope(scope& parent) noexcept
   attach(parent);
 }
 
-scope::scope(detached_t, event_loop* home, context_node* values) noexcept
+scope::scope(detached_t, event_loop* home, context_node* values, scope* parent) noexcept
     : cancel_node(&scope::cancel_member),
       home_(home),
-      parent_(nullptr),
+      parent_(parent),
       values_(&own_values_),
       own_values_(retain_context(values)) {}
 

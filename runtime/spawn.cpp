@@ -24,12 +24,12 @@ context_node* values_here() noexcept {
 /// A detached task: owns itself from the first step to the end.
 class detached : work_item, completion {
  public:
-  detached(event_loop& where, task<void> t, const char* as) noexcept
+  detached(event_loop& where, task<void> t, const char* as, scope* waits_for) noexcept
       : work_item(&detached::start),
         completion(&detached::end, as),
         where_(where),
-        scope_(scope::detached_t{}, &where, values_here()),
-        task_(std::move(t)) {}
+        task_(std::move(t)),
+        scope_(scope::detached_t{}, &where, values_here(), waits_for) {}
 
   // Like a frame: it lives as long as one, and ends on the loop's thread as its task's does.
   [[nodiscard]] static void* operator new(std::size_t size) { return allocate_frame(size); }
@@ -73,8 +73,8 @@ class detached : work_item, completion {
   }
 
   event_loop& where_;
+  task<void> task_;  // Outlives the scope: it may keep what that hangs under.
   scope scope_;
-  task<void> task_;
 };
 
 }  // namespace
@@ -97,8 +97,8 @@ void report_ready_call(const char* function, const char* given_to) noexcept {
   }
 }
 
-void spawn_detached(event_loop& where, task<void> t, const char* as) {
-  detached::post(std::make_unique<detached>(where, std::move(t), as));
+void spawn_detached(event_loop& where, task<void> t, const char* as, scope* waits_for) {
+  detached::post(std::make_unique<detached>(where, std::move(t), as, waits_for));
 }
 
 }  // namespace smartasync::detail

@@ -9,13 +9,13 @@ namespace smartasync::detail {
 
 // The order of locks: the shards of lanes, each in turn; the list of pools; the pools as the list
 // has them. Nowhere else is more than one of them held, but for a pool's under a shard's.
-standstill::standstill(const thread_pool* also) noexcept {
+standstill::standstill(const thread_pool* also, bool all) noexcept {
   for (lane_shard& each : all_shards()) each.mutex.lock();
   pool_list& every = every_pool();
   every.mutex.lock();
   for (thread_pool* each = every.first; each != nullptr; each = each->next_pool_) {
     each->mutex_.lock();
-    if (each == also || each->is_blocked()) {
+    if (all || each == also || each->is_blocked()) {
       *end_ = each;
       end_ = &each->next_still_;
     } else {

@@ -14,7 +14,12 @@ namespace smartasync::detail {
 class standstill {
  public:
   /// `also`: an executor that stays as it is in any case.
-  explicit standstill(const thread_pool* also = nullptr) noexcept;
+  explicit standstill(const thread_pool* also = nullptr) noexcept : standstill(also, false) {}
+  /// Every executor stays as it is, and nobody follows a link from a scope without a home to its
+  /// parent: who looks for waiters or circles holds one of these locks, and `task_tree` stops
+  /// there.
+  struct everything {};
+  explicit standstill(everything) noexcept : standstill(nullptr, true) {}
   ~standstill();
   standstill(const standstill&) = delete;
   standstill& operator=(const standstill&) = delete;
@@ -24,6 +29,8 @@ class standstill {
   [[nodiscard]] static thread_pool* after(const thread_pool& one) noexcept;
 
  private:
+  standstill(const thread_pool* also, bool all) noexcept;
+
   thread_pool* first_ = nullptr;
   thread_pool** end_ = &first_;
 };

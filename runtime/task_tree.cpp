@@ -62,7 +62,8 @@ void follow(shown_task& task, const live_tasks& all) {
   }
 }
 
-/// Finds out which task waits for which: by the scopes that they run in.
+/// Finds out which task waits for which: by the scopes that they run in. Not beyond one without a
+/// loop, that of a thread which may leave before what it waits for has ended.
 void find_parents(std::vector<shown_task>& tasks, const look& looked) {
   std::unordered_map<const scope*, std::size_t> groups;
   std::unordered_map<const scope*, std::size_t> chains;
@@ -74,7 +75,7 @@ void find_parents(std::vector<shown_task>& tasks, const look& looked) {
   for (std::size_t i = 0; i != tasks.size(); ++i) {
     const live_wait& wait = tasks[i].wait;
     if (!looked.may_look_at(wait.loop)) continue;
-    for (const scope* s = wait.chain; s != nullptr; s = s->parent()) {
+    for (const scope* s = wait.chain; s != nullptr && s->home() != nullptr; s = s->parent()) {
       auto found = groups.find(s);
       if (found == groups.end() && s != wait.chain) {
         found = chains.find(s);

@@ -149,6 +149,8 @@ bool wait_graph::never_ends(const holder& h) const {
 /// were asked about before with the same `stuck`.
 bool wait_graph::holds_up(const scope* end, const scope* from, operands& stuck) {
   for (const scope* at = from; at != end; at = at->parent()) {
+    // A thread that waits in portal::call(): what ends around it does not end that wait.
+    if (at->home() == nullptr) return true;
     const scope* const over = at->parent();
     if (over == end || over->ways_to_end == 1) continue;
     std::set<const scope*>& of_them = stuck[over];

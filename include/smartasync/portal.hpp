@@ -19,6 +19,8 @@
 namespace smartasync {
 namespace detail {
 
+class portal_visit;
+
 /// What a portal has let in and what has not come out yet. Its end is told on whatever thread ends
 /// the portal or the loop.
 class submission {
@@ -35,6 +37,7 @@ class submission {
   }
 
   std::stop_source stop;
+  std::shared_ptr<portal_visit> visit;  ///< Of the thread that waits for it; null where none does.
 
  private:
   virtual void set_exception(std::exception_ptr reason) noexcept = 0;
@@ -70,6 +73,8 @@ class portal_state;
 /// Throws `blocking_call_error` on the loop's thread, `loop_closed_error` when the portal is
 /// closed.
 void admit(portal_state& portal, const std::shared_ptr<submission>& one, task<void> work);
+/// The same, and waits until there is an outcome.
+void visit(portal_state& portal, const std::shared_ptr<submission>& one, task<void> work);
 void leave(portal_state& portal, const std::shared_ptr<submission>& one) noexcept;
 
 /// What can be submitted: something to await, or a callable.
@@ -190,25 +195,41 @@ class portal {
     using kept = std::decay_t<Work>;
     using value = detail::submitted_value<kept>;
     if constexpr (detail::require_kept<Work>()) {
-      detail::note_if_ready<kept>(work, "portal::submit");
-      auto one = std::make_shared<detail::submission_of<value>>();
-      std::future<value> result = one->promise.get_future();
-      detail::admit(*state_, one,
-                    detail::serve<value, kept>(state_, one, std::forward<Work>(work)));
-      return result;
+      return let_in<value, kept>(detail::admit, std::forward<Work>(work));
     }
   }
 
-  /// Submits and waits.
+  /// Submits and waits, as `run()` does on an executor's thread: that counts as blocked, and makes
+  /// the calls of what it waits for when no other thread is free. Calls that would wait for each
+  /// other get `serial_reentry_error` or `executor_full_error`.
+  ///
+  /// A portal that closes ends the wait before what was submitted has ended, with
+  /// `loop_closed_error`.
   template <detail::submittable Work>
   detail::submitted_value<std::decay_t<Work>> call(Work&& work) {
-    return submit(std::forward<Work>(work)).get();
+    using kept = std::decay_t<Work>;
+    using value = detail::submitted_value<kept>;
+    if constexpr (detail::require_kept<Work>()) {
+      return let_in<value, kept>(detail::visit, std::forward<Work>(work)).get();
+    }
   }
 
   /// Ends it before its destructor does.
   void close() noexcept;
 
  private:
+  using entrance = void(detail::portal_state&, const std::shared_ptr<detail::submission>&,
+                        task<void>);
+
+  template <class Value, class Kept, class Work>
+  std::future<Value> let_in(entrance& by, Work&& work) {
+    detail::note_if_ready<Kept>(work, "portal::submit");
+    auto one = std::make_shared<detail::submission_of<Value>>();
+    std::future<Value> result = one->promise.get_future();
+    by(*state_, one, detail::serve<Value, Kept>(state_, one, std::forward<Work>(work)));
+    return result;
+  }
+
   std::shared_ptr<detail::portal_state> state_;
 };
 

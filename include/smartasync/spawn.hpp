@@ -19,9 +19,13 @@ class call;
 
 namespace detail {
 
+class scope;
+
 /// Queues a detached task on a loop, from any thread, with a copy of the caller's variables. `as`:
-/// how it is called in reports.
-void spawn_detached(event_loop& where, task<void> t, const char* as = "spawn");
+/// how it is called in reports. `waits_for`: the scope of who waits for it; the task keeps that
+/// alive.
+void spawn_detached(event_loop& where, task<void> t, const char* as = "spawn",
+                    scope* waits_for = nullptr);
 /// The loop that `spawn` means here: the running one, or the one that this thread works for. Throws
 /// `wrong_loop_error` where there is none.
 [[nodiscard]] event_loop& spawning_loop();

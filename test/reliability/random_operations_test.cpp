@@ -9,7 +9,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
+#include <memory>
 #include <random>
 #include <stop_token>
 #include <string>
@@ -55,9 +57,42 @@ task<> spawn_and_wait(plan_node& child) {
   co_await ended;
 }
 
-task<> through_portal(plan_node& child) {
+task<> through_portal(plan_node& node, plan_node& child) {
   smartasync::portal way_in;
-  co_await smartasync::to_thread("wide", [&] { way_in.call([&] { return observed(child); }); });
+  co_await smartasync::to_thread(executor_of(node),
+                                 [&] { way_in.call([&] { return observed(child); }); });
+}
+
+/// A portal that closes before what it has let in has ended, or when it has, or before it opens.
+task<> call_while_open(plan_node& node, std::shared_ptr<event> gone) {
+  smartasync::portal way_in;
+  co_await smartasync::when_all(
+      smartasync::to_thread(executor_of(node),
+                            [&] {
+                              try {
+                                way_in.call([&child = *node.children.front(), gone]() -> task<int> {
+                                  return observed(child);
+                                });
+                              } catch (const smartasync::loop_closed_error&) {
+                                // What it has let in goes on.
+                              }
+                            }),
+      [&]() -> task<> {
+        co_await smartasync::sleep_for(std::chrono::microseconds(node.choice));
+        way_in.close();
+      });
+}
+
+task<> through_closing_portal(plan_node& node) {
+  event gone;
+  std::exception_ptr error;
+  try {
+    co_await call_while_open(node, {&gone, [](event* left) { left->set(); }});
+  } catch (...) {
+    error = std::current_exception();
+  }
+  co_await gone;
+  if (error) std::rethrow_exception(error);
 }
 
 task<> composed(plan_node& node) {
@@ -118,7 +153,10 @@ task<> composed(plan_node& node) {
       co_await smartasync::to_thread(executor_of(node), [&] { return run(observed(first)); });
       break;
     case kind::through_portal:
-      co_await through_portal(first);
+      co_await through_portal(node, first);
+      break;
+    case kind::through_closing_portal:
+      co_await through_closing_portal(node);
       break;
     default:
       co_await spawn_and_wait(first);

@@ -31,6 +31,7 @@ enum class kind {
   perhaps_in_time,
   nested_run,
   through_portal,
+  through_closing_portal,
   spawned,
 };
 inline constexpr int leaves = static_cast<int>(kind::in_a_row);
@@ -68,9 +69,9 @@ class planner {
     node->id = ++last_id_;
     node->what = static_cast<kind>(below(depth == 0 || below(4) == 0 ? leaves : kinds));
     node->choice = static_cast<unsigned>(below(1000));
-    // Their children belong to no chain that a blocked thread could help: in a pool of few threads
-    // these could all be taken by those that wait for them.
-    if (node->what == kind::through_portal || node->what == kind::spawned) bounded_pools = false;
+    // Its child belongs to no chain that a blocked thread could help: in a pool of few threads
+    // these could all be taken by those that wait for it.
+    if (node->what == kind::spawned) bounded_pools = false;
     bounded_pools_of(*node, bounded_pools);
     for (int left = children_of(node->what); left != 0; --left) {
       node->children.push_back(make(depth - 1, bounded_pools));
@@ -142,6 +143,8 @@ inline unsigned endings_of(const plan_node& node, bool exposed) {
       return any_of_children(exposed) | ending::timeout | from_outside;
     case kind::through_portal:
       return any_of_children(false) | from_outside;
+    case kind::through_closing_portal:
+      return any_of_children(true) | ending::value | from_outside;
     default:
       return ending::value | from_outside;
   }
@@ -151,7 +154,7 @@ inline unsigned endings_of(const plan_node& node, bool exposed) {
 inline void foresee(plan_node& node, bool exposed, bool must_run) {
   node.must_run = must_run;
   node.allowed = endings_of(node, exposed);
-  bool children_must = must_run && !exposed;
+  bool children_must = must_run && !exposed && node.what != kind::through_closing_portal;
   if (node.what == kind::group) {
     // The first that fails may keep the others from being spawned.
     for (const auto& each : node.children) {
@@ -173,6 +176,7 @@ inline void foresee(plan_node& node, bool exposed, bool must_run) {
       case kind::any:
       case kind::cancelled_group:
       case kind::perhaps_in_time:
+      case kind::through_closing_portal:
         child_exposed = true;
         break;
       case kind::through_portal:

@@ -26,6 +26,8 @@ class blocked_waiter : public blocked_call {
 
   /// Blocks until `finish()` (true) or `poke()` (false).
   bool wait() noexcept;
+  /// Blocks until `finish()`; an executor's thread makes the calls that it helps with meanwhile.
+  void wait_helping() noexcept;
 
  private:
   static constexpr std::uint32_t poked_bit = 1;

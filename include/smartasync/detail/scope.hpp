@@ -39,7 +39,7 @@ struct cancel_node {
 ///
 /// Thread safety: touched by the home loop's thread alone, or by the one thread that works for the
 /// chain while the chain waits for it. Excepted are `cancelled()` and `token()`, which both may
-/// call at once, and the constant links to parents.
+/// call at once, and the links to parents, which are constant, but for `cut_off()`.
 class scope : private cancel_node {
  public:
   /// A root: shares the variables in `*values`, which outlive it, so that changes flow both ways.
@@ -55,9 +55,10 @@ class scope : private cancel_node {
   /// A child of `parent` with a copy of its variables, already joined to its cancellation.
   explicit scope(scope& parent) noexcept;
 
-  /// A detached scope: starts with a copy of `*values` (null: with none).
+  /// A detached scope: starts with a copy of `*values` (null: with none). `parent`, where there is
+  /// one, outlives it and waits for it, and no more: its cancellation is not shared.
   struct detached_t {};
-  scope(detached_t, event_loop* home, context_node* values) noexcept;
+  scope(detached_t, event_loop* home, context_node* values, scope* parent = nullptr) noexcept;
 
   ~scope() {
     if (linked() || own_values_ != nullptr || source_.load(std::memory_order_relaxed) != nullptr) {
@@ -68,10 +69,17 @@ class scope : private cancel_node {
   scope(const scope&) = delete;
   scope& operator=(const scope&) = delete;
 
+  /// Null for a thread's own, in which no coroutine runs and which nobody cancels.
   [[nodiscard]] event_loop* home() const noexcept { return home_; }
   [[nodiscard]] scope* parent() const noexcept { return parent_; }
   /// The thread that blocks in a nested run until this scope's work is done; mostly null.
   [[nodiscard]] blocked_waiter* waiter() const noexcept { return waiter_; }
+  /// Nobody waits for what is under it any more: it has neither parent nor waiter from now on. For
+  /// one without a home, while all stands still, see `standstill::everything`.
+  void cut_off() noexcept {
+    parent_ = nullptr;
+    waiter_ = nullptr;
+  }
   /// True when `other` is this scope or one that was started by it.
   [[nodiscard]] bool encloses(const scope* other) const noexcept;
 
