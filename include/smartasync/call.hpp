@@ -35,9 +35,7 @@ class [[nodiscard]] call : private detail::call_state<T, Function> {
   using state::held;
 
   /// For stubs: looks at the context and calls the function, or keeps the arguments.
-  template <class... Arguments>
-  [[gnu::always_inline]] call(by_context_t asked, Arguments&&... arguments)
-      : state(asked, static_cast<Arguments&&>(arguments)...) {}
+  using state::state;
 
   /// Takes the value out of a ready call.
   T get() && { return this->take(); }
@@ -86,9 +84,7 @@ class call<void, Function> : private detail::call_state<void, Function> {
   using state::held;
 
   /// For stubs: looks at the context and calls the function, or keeps the arguments.
-  template <class... Arguments>
-  [[gnu::always_inline]] call(by_context_t asked, Arguments&&... arguments)
-      : state(asked, static_cast<Arguments&&>(arguments)...) {}
+  using state::state;
 
   /// Makes sure that the call is done; throws blocking_call_error where it is pending.
   void get() const { this->value(); }

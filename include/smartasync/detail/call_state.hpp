@@ -4,7 +4,6 @@
 #include <coroutine>
 #include <memory>
 #include <new>
-#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -34,32 +33,28 @@ class call_state {
  public:
   static constexpr hold held = Function::arguments::held;
 
-  /// Looks at the context, once. Where no loop runs on this thread the call is ready at once: the
-  /// sync entry is called for the value, which is made in place. Where one does it is pending:
-  /// nothing runs, the arguments are kept.
+  /// Looks at the context. Where no loop runs on this thread the call is ready at once: the sync
+  /// entry is called for the value, which is made in place. Where one does it is pending: nothing
+  /// runs, the arguments are kept.
+  ///
+  /// The stub is small, so that compilers inline it: a function that is called directly is called
+  /// here, and who awaits it pays for an offload anyway; a coroutine is kept here, and who blocks
+  /// for it pays for its run.
   template <class... Arguments>
-  [[gnu::always_inline]] explicit call_state(by_context_t, Arguments&&... arguments) {
-    bool is_usual = !Function::site.debug;
-    if (!is_usual_here()) [[unlikely]] {
-      // Who awaits a function that is called directly pays for an offload. For the sake of others
-      // the stub is small, so that compilers inline it.
-      if constexpr (blocking_ways_of<Function>::are_direct) {
-        if (pend_out_of_line(static_cast<Arguments&&>(arguments)...)) return;
-      } else {
-        if (pend_where_async(static_cast<Arguments&&>(arguments)...)) return;
+  [[gnu::always_inline]] call_state(by_context_t, Arguments&&... arguments) {
+    if constexpr (blocking_ways_of<Function>::are_direct) {
+      if (is_usual_here()) [[likely]] {
+        make_ready(!Function::site.debug, static_cast<Arguments&&>(arguments)...);
+      } else if (!pend_out_of_line(static_cast<Arguments&&>(arguments)...)) {
+        make_ready(false, static_cast<Arguments&&>(arguments)...);
       }
-      is_usual = false;
-    }
-    is_ready_ = true;
-    if constexpr (std::is_void_v<T>) {
-      block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...);
-      ::new (static_cast<void*>(std::addressof(value_))) no_value();
-    } else if constexpr (std::is_reference_v<T>) {
-      ::new (static_cast<void*>(std::addressof(value_)))
-          stored(address(block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...)));
     } else {
-      ::new (static_cast<void*>(std::addressof(value_)))
-          stored(block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...));
+      if (current_loop() == nullptr && ready_out_of_line(static_cast<Arguments&&>(arguments)...)) {
+        return;
+      }
+      is_ready_ = false;
+      ::new (static_cast<void*>(&operation_))
+          pending_operation(async, static_cast<Arguments&&>(arguments)...);
     }
   }
 
@@ -88,28 +83,28 @@ class call_state {
     using operation_awaiter = detail::operation_awaiter<T, pending_operation, Function>;
 
    public:
-    explicit awaiter(call_state& awaited) noexcept : awaited_(awaited) {}
+    explicit awaiter(call_state& awaited) noexcept
+        : awaited_(awaited),
+          pending_(awaited.is_ready_ ? operation_awaiter(nullptr)
+                                     : operation_awaiter(awaited.operation_)) {}
     awaiter(const awaiter&) = delete;
     awaiter& operator=(const awaiter&) = delete;
 
-    bool await_ready() {
-      if (awaited_.is_ready_) return true;
-      return begun_.emplace(awaited_.operation_).await_ready();
-    }
+    bool await_ready() { return awaited_.is_ready_ || pending_.await_ready(); }
 
     template <class Promise>
     auto await_suspend(std::coroutine_handle<Promise> continuation) {
-      return begun_->await_suspend(continuation);
+      return pending_.await_suspend(continuation);
     }
 
     T await_resume() {
-      if (begun_) return begun_->await_resume();
-      return awaited_.take();
+      if (awaited_.is_ready_) return awaited_.take();
+      return pending_.await_resume();
     }
 
    private:
     call_state& awaited_;
-    std::optional<operation_awaiter> begun_;
+    operation_awaiter pending_;  ///< Of nothing where the value is there.
   };
 
  protected:
@@ -147,16 +142,36 @@ class call_state {
  private:
   /// False where no loop runs, and then nothing is kept.
   template <class... Arguments>
-  [[gnu::always_inline]] bool pend_where_async(Arguments&&... arguments) {
+  [[gnu::noinline]] bool pend_out_of_line(Arguments&&... arguments) {
     if (!in_async_context()) return false;
     is_ready_ = false;
     ::new (static_cast<void*>(&operation_))
         pending_operation(async, static_cast<Arguments&&>(arguments)...);
     return true;
   }
+
+  /// False where a loop runs, and then nothing is called.
   template <class... Arguments>
-  [[gnu::noinline]] bool pend_out_of_line(Arguments&&... arguments) {
-    return pend_where_async(static_cast<Arguments&&>(arguments)...);
+  [[gnu::noinline]] bool ready_out_of_line(Arguments&&... arguments) {
+    const bool is_usual = !Function::site.debug && is_usual_here();
+    if (!is_usual && in_async_context()) return false;
+    make_ready(is_usual, static_cast<Arguments&&>(arguments)...);
+    return true;
+  }
+
+  template <class... Arguments>
+  [[gnu::always_inline]] void make_ready(bool is_usual, Arguments&&... arguments) {
+    if constexpr (std::is_void_v<T>) {
+      block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...);
+      ::new (static_cast<void*>(std::addressof(value_))) no_value();
+    } else if constexpr (std::is_reference_v<T>) {
+      ::new (static_cast<void*>(std::addressof(value_)))
+          stored(address(block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...)));
+    } else {
+      ::new (static_cast<void*>(std::addressof(value_)))
+          stored(block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...));
+    }
+    is_ready_ = true;  // After the call, so that a compiler knows it still.
   }
 
   template <class Value>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <coroutine>
+#include <cstddef>
 #include <memory>
 #include <new>
 #include <utility>
@@ -27,6 +28,8 @@ class operation_awaiter {
   explicit operation_awaiter(Operation& awaited) noexcept
       : awaited_(&awaited),
         state_(awaited.place_.take() != 0 ? state::to_be_watched : state::idle) {}
+  /// Of nothing: not to be awaited.
+  explicit operation_awaiter(std::nullptr_t) noexcept : awaited_(nullptr), state_(state::idle) {}
   ~operation_awaiter() {
     // One branch where nothing is watched.
     if (state_ == state::begun) [[likely]] {
