@@ -16,9 +16,10 @@
 #include <thread>
 #include <vector>
 
+#include "callback_chains.hpp"
 #include "calls.smart.hpp"
+#include "in_flight.hpp"
 #include "limit_offload.hpp"
-#include "measure.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/spawn.hpp"
 #include "smartasync/thread_pool.hpp"
@@ -27,21 +28,8 @@
 
 namespace {
 
+using bench::measure_in_flight;
 using bench::plain;
-
-/// How many operations one measured piece of work has: every coroutine in flight does its share.
-int rounds(int in_flight) { return in_flight >= 20'000 ? 1 : 20'000 / in_flight; }
-
-/// `flight(n, times)` has n chains of `times` calls in flight, each adding one for each call, and
-/// returns the sum of what they ended with.
-template <class Flight>
-void measure(benchmark::State& state, int in_flight, Flight flight) {
-  const int times = in_flight == 1 ? 200 : rounds(in_flight);
-  const long long wanted = static_cast<long long>(in_flight) * times;
-  flight(in_flight, times);
-  bench::per_operation(state, in_flight * times,
-                       [&] { bench::expect(flight(in_flight, times), wanted); });
-}
 
 // ---- ours ----
 
@@ -72,7 +60,7 @@ long long run_chains(int in_flight, MakeChain make_chain) {
 
 template <int InFlight>
 void stub(benchmark::State& state) {
-  measure(state, InFlight, [](int in_flight, int times) {
+  measure_in_flight(state, InFlight, [](int in_flight, int times) {
     return run_chains(in_flight, [&] { return stub_chain(times); });
   });
 }
@@ -80,8 +68,9 @@ void stub(benchmark::State& state) {
 void raw(benchmark::State& state, int in_flight, unsigned threads) {
   smartasync::thread_pool pool(
       "bench", {.max_threads = threads, .idle_timeout = std::chrono::milliseconds::max()});
-  measure(state, in_flight,
-          [&](int n, int times) { return run_chains(n, [&] { return raw_chain(pool, times); }); });
+  measure_in_flight(state, in_flight, [&](int n, int times) {
+    return run_chains(n, [&] { return raw_chain(pool, times); });
+  });
 }
 
 template <int InFlight>
@@ -131,7 +120,7 @@ limit::detached limit_chain(limit::offload_loop& loop, int times, long long& sum
 template <int InFlight>
 void limit_batched(benchmark::State& state) {
   limit::offload_loop loop(&plain);
-  measure(state, InFlight, [&](int in_flight, int times) {
+  measure_in_flight(state, InFlight, [&](int in_flight, int times) {
     long long sum = 0;
     for (int i = 0; i != in_flight; ++i) limit_chain(loop, times, sum);
     loop.run();
@@ -162,7 +151,7 @@ asio::awaitable<void> asio_chain(asio::thread_pool& pool, int times, long long& 
 void asio_coroutines(benchmark::State& state, int in_flight, std::size_t threads) {
   asio::io_context loop(1);
   asio::thread_pool pool(threads);
-  measure(state, in_flight, [&](int n, int times) {
+  measure_in_flight(state, in_flight, [&](int n, int times) {
     long long sum = 0;
     for (int i = 0; i != n; ++i) {
       asio::co_spawn(loop, asio_chain(pool, times, sum), asio::detached);
@@ -186,55 +175,16 @@ void asio_threads(benchmark::State& state) {
 
 // ---- a loop of Asio, its work elsewhere: what has no loop of its own ----
 
-/// A chain of calls without coroutines: `start` hands one over, `back` is the loop.
-template <class Start>
-struct chain {
-  Start& start;
-  asio::io_context& loop;
-  long long& sum;
-  int left;
-  int value = 0;
-
-  void next() {
-    start([this] {
-      value = plain(value);
-      asio::post(loop, [this] {
-        if (--left != 0) {
-          next();
-        } else {
-          sum += value;
-        }
-      });
-    });
-  }
-};
-
-template <class Start>
-void callbacks(benchmark::State& state, int in_flight, Start start) {
-  asio::io_context loop(1);
-  measure(state, in_flight, [&](int n, int times) {
-    long long sum = 0;
-    std::vector<chain<Start>> chains;
-    chains.reserve(static_cast<std::size_t>(n));
-    for (int i = 0; i != n; ++i) chains.push_back({start, loop, sum, times});
-    for (auto& each : chains) each.next();
-    const auto work = asio::make_work_guard(loop);
-    loop.restart();
-    while (sum != static_cast<long long>(n) * times) loop.run_one();
-    return sum;
-  });
-}
-
 template <int InFlight>
 void asio_callbacks(benchmark::State& state) {
   asio::thread_pool pool(1);
-  callbacks(state, InFlight, [&](auto f) { asio::post(pool, std::move(f)); });
+  bench::callback_chains(state, InFlight, [&](auto f) { asio::post(pool, std::move(f)); });
 }
 
 void tbb_arena(benchmark::State& state, int in_flight, int threads) {
   // One slot of the arena is kept for a thread that joins it: ours never does.
   tbb::task_arena arena(threads + 1, 1);
-  callbacks(state, in_flight, [&](auto f) { arena.enqueue(std::move(f)); });
+  bench::callback_chains(state, in_flight, [&](auto f) { arena.enqueue(std::move(f)); });
 }
 
 template <int InFlight>

@@ -6,6 +6,6 @@ if(SMARTASYNC_SANITIZE)
                         "say address, undefined, address,undefined or thread")
   endif()
   add_compile_options(-fsanitize=${SMARTASYNC_SANITIZE} -fno-sanitize-recover=all
-                      -fno-omit-frame-pointer -g)
+                      -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${SMARTASYNC_SANITIZE})
 endif()
