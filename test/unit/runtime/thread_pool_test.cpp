@@ -3,13 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <latch>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -57,15 +57,17 @@ TEST(thread_pool, has_no_thread_until_one_is_needed) {
 
 TEST(thread_pool, uses_an_idle_thread_again) {
   thread_pool pool("again");
-  std::vector<std::thread::id> threads;
-  for (int i = 0; i != 50; ++i) {
-    test_job job([&] { threads.push_back(std::this_thread::get_id()); });
+  std::set<std::thread::id> threads;
+  constexpr std::size_t jobs = 50;
+  for (std::size_t i = 0; i != jobs; ++i) {
+    test_job job([&] { threads.insert(std::this_thread::get_id()); });
     pool.submit(job);
     job.done.wait();
   }
-  // A thread that has just ended a job may not be idle yet when the next comes.
+  // One that has just ended a job may not be idle yet when the next comes, and whichever became
+  // idle last is used: the first may rest for long.
   EXPECT_LE(pool.thread_count(), pool.options().max_threads);
-  EXPECT_GE(std::count(threads.begin(), threads.end(), threads.front()), 2);
+  EXPECT_LT(threads.size(), jobs / 2);
 }
 
 TEST(thread_pool, grows_to_its_limit_and_queues_the_rest) {
