@@ -26,16 +26,18 @@ namespace smartasync {
 ///
 /// Thread safety: none; a call belongs to the one that made it.
 template <class T, class Function>
-class [[nodiscard]] call : private detail::call_state<T, Function> {
-  using state = detail::call_state<T, Function>;
+class [[nodiscard]] call : private detail::call_state<T, typename Function::arguments> {
+  using state = detail::call_state<T, typename Function::arguments>;
   using value_type = std::remove_reference_t<T>;
 
  public:
   using smartasync_native = void;
-  using state::held;
+  static constexpr hold held = Function::arguments::held;
 
   /// For stubs: looks at the context and calls the function, or keeps the arguments.
-  using state::state;
+  template <class... Arguments>
+  [[gnu::always_inline]] call(by_context_t, Arguments&&... arguments)
+      : state(detail::call_of<Function>(), static_cast<Arguments&&>(arguments)...) {}
 
   /// Takes the value out of a ready call.
   T get() && { return this->take(); }
@@ -64,11 +66,11 @@ class [[nodiscard]] call : private detail::call_state<T, Function> {
   bool ready() const noexcept { return this->is_ready(); }
 
   /// Awaited, once: runs what is pending, and gives the value or throws what the function throws.
-  auto operator co_await() noexcept { return typename state::awaiter(*this); }
+  auto operator co_await() noexcept { return detail::call_awaiter<T, Function>(*this); }
 
   /// Makes a lazy task of a call that borrows nothing.
   task<T> to_task() &&
-    requires(state::held == hold::owned)
+    requires(held == hold::owned)
   {
     return detail::as_task(std::move(*this));
   }
@@ -76,15 +78,17 @@ class [[nodiscard]] call : private detail::call_state<T, Function> {
 
 /// A call without a value. It may be ignored where it is ready, and only there.
 template <class Function>
-class call<void, Function> : private detail::call_state<void, Function> {
-  using state = detail::call_state<void, Function>;
+class call<void, Function> : private detail::call_state<void, typename Function::arguments> {
+  using state = detail::call_state<void, typename Function::arguments>;
 
  public:
   using smartasync_native = void;
-  using state::held;
+  static constexpr hold held = Function::arguments::held;
 
   /// For stubs: looks at the context and calls the function, or keeps the arguments.
-  using state::state;
+  template <class... Arguments>
+  [[gnu::always_inline]] call(by_context_t, Arguments&&... arguments)
+      : state(detail::call_of<Function>(), static_cast<Arguments&&>(arguments)...) {}
 
   /// Makes sure that the call is done; throws blocking_call_error where it is pending.
   void get() const { this->value(); }
@@ -93,11 +97,11 @@ class call<void, Function> : private detail::call_state<void, Function> {
   bool ready() const noexcept { return this->is_ready(); }
 
   /// Awaited, once: runs what is pending, or throws what the function throws.
-  auto operator co_await() noexcept { return typename state::awaiter(*this); }
+  auto operator co_await() noexcept { return detail::call_awaiter<void, Function>(*this); }
 
   /// Makes a lazy task of a call that borrows nothing.
   task<void> to_task() &&
-    requires(state::held == hold::owned)
+    requires(held == hold::owned)
   {
     return detail::as_task(std::move(*this));
   }

@@ -9,8 +9,10 @@
 
 #include "smartasync/block.hpp"
 #include "smartasync/context.hpp"
+#include "smartasync/detail/operation_awaiter.hpp"
+#include "smartasync/detail/pending.hpp"
+#include "smartasync/detail/run_root.hpp"
 #include "smartasync/keep.hpp"
-#include "smartasync/operation.hpp"
 #include "smartasync/site.hpp"
 
 namespace smartasync::detail {
@@ -24,15 +26,18 @@ using stored_value =
                        std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*,
                                           std::remove_const_t<T>>>;
 
-/// call_state is the value or the operation in a call, and the awaiter over either.
-template <class T, class Function>
+/// For the constructor of call_state: which function is called.
+template <class Function>
+struct call_of {};
+
+/// call_state is the value or what is pending in a call, of any function with these arguments and
+/// this result: compilers make it once for a signature.
+template <class T, class Arguments>
 class call_state {
   using stored = stored_value<T>;
-  using pending_operation = smartasync::operation<T, Function>;
+  using pending_arguments = pending<typename Arguments::storage>;
 
  public:
-  static constexpr hold held = Function::arguments::held;
-
   /// Looks at the context. Where no loop runs on this thread the call is ready at once: the sync
   /// entry is called for the value, which is made in place. Where one does it is pending: nothing
   /// runs, the arguments are kept.
@@ -40,31 +45,31 @@ class call_state {
   /// The stub is small, so that compilers inline it: a function that is called directly is called
   /// here, and who awaits it pays for an offload anyway; a coroutine is kept here, and who blocks
   /// for it pays for its run.
-  template <class... Arguments>
-  [[gnu::always_inline]] call_state(by_context_t, Arguments&&... arguments) {
+  template <class Function, class... Given>
+  [[gnu::always_inline]] explicit call_state(call_of<Function>, Given&&... arguments) {
     if constexpr (blocking_ways_of<Function>::are_direct) {
       if (is_usual_here()) [[likely]] {
-        make_ready(!Function::site.debug, static_cast<Arguments&&>(arguments)...);
-      } else if (!pend_out_of_line(static_cast<Arguments&&>(arguments)...)) {
-        make_ready(false, static_cast<Arguments&&>(arguments)...);
+        make_ready<Function>(!Function::site.debug, static_cast<Given&&>(arguments)...);
+      } else if (!pend_out_of_line<Function>(static_cast<Given&&>(arguments)...)) {
+        make_ready<Function>(false, static_cast<Given&&>(arguments)...);
       }
     } else {
-      if (current_loop() == nullptr && ready_out_of_line(static_cast<Arguments&&>(arguments)...)) {
+      if (current_loop() == nullptr &&
+          ready_out_of_line<Function>(static_cast<Given&&>(arguments)...)) {
         return;
       }
       is_ready_ = false;
-      ::new (static_cast<void*>(&operation_))
-          pending_operation(async, static_cast<Arguments&&>(arguments)...);
+      keep(pending_, Function::site, static_cast<Given&&>(arguments)...);
     }
   }
 
   call_state(call_state&& other)
-    requires(Function::arguments::moves && std::is_move_constructible_v<stored>)
+    requires(Arguments::moves && std::is_move_constructible_v<stored>)
       : is_ready_(other.is_ready_) {
     if (is_ready_) {
       ::new (static_cast<void*>(std::addressof(value_))) stored(std::move(other.value_));
     } else {
-      ::new (static_cast<void*>(&operation_)) pending_operation(std::move(other.operation_));
+      ::new (static_cast<void*>(&pending_)) pending_arguments(std::move(other.pending_));
     }
   }
 
@@ -74,41 +79,13 @@ class call_state {
     if (is_ready_) {
       value_.~stored();
     } else {
-      operation_.~pending_operation();
+      pending_.~pending_arguments();
     }
   }
 
-  /// Over a value that is there, or the operation, which begins when the await does.
-  class awaiter {
-    using operation_awaiter = detail::operation_awaiter<T, pending_operation, Function>;
-
-   public:
-    explicit awaiter(call_state& awaited) noexcept
-        : awaited_(awaited),
-          pending_(awaited.is_ready_ ? operation_awaiter(nullptr)
-                                     : operation_awaiter(awaited.operation_)) {}
-    awaiter(const awaiter&) = delete;
-    awaiter& operator=(const awaiter&) = delete;
-
-    bool await_ready() { return awaited_.is_ready_ || pending_.await_ready(); }
-
-    template <class Promise>
-    auto await_suspend(std::coroutine_handle<Promise> continuation) {
-      return pending_.await_suspend(continuation);
-    }
-
-    T await_resume() {
-      if (awaited_.is_ready_) return awaited_.take();
-      return pending_.await_resume();
-    }
-
-   private:
-    call_state& awaited_;
-    operation_awaiter pending_;  ///< Of nothing where the value is there.
-  };
-
- protected:
-  bool is_ready() const noexcept { return is_ready_; }
+  [[nodiscard]] bool is_ready() const noexcept { return is_ready_; }
+  /// What is kept where it is not ready.
+  [[nodiscard]] pending_arguments& kept() noexcept { return pending_; }
 
   decltype(auto) value() const {
     require_ready();
@@ -141,35 +118,34 @@ class call_state {
 
  private:
   /// False where no loop runs, and then nothing is kept.
-  template <class... Arguments>
-  [[gnu::noinline]] bool pend_out_of_line(Arguments&&... arguments) {
+  template <class Function, class... Given>
+  [[gnu::noinline]] bool pend_out_of_line(Given&&... arguments) {
     if (!in_async_context()) return false;
     is_ready_ = false;
-    ::new (static_cast<void*>(&operation_))
-        pending_operation(async, static_cast<Arguments&&>(arguments)...);
+    keep(pending_, Function::site, static_cast<Given&&>(arguments)...);
     return true;
   }
 
   /// False where a loop runs, and then nothing is called.
-  template <class... Arguments>
-  [[gnu::noinline]] bool ready_out_of_line(Arguments&&... arguments) {
+  template <class Function, class... Given>
+  [[gnu::noinline]] bool ready_out_of_line(Given&&... arguments) {
     const bool is_usual = !Function::site.debug && is_usual_here();
     if (!is_usual && in_async_context()) return false;
-    make_ready(is_usual, static_cast<Arguments&&>(arguments)...);
+    make_ready<Function>(is_usual, static_cast<Given&&>(arguments)...);
     return true;
   }
 
-  template <class... Arguments>
-  [[gnu::always_inline]] void make_ready(bool is_usual, Arguments&&... arguments) {
+  template <class Function, class... Given>
+  [[gnu::always_inline]] void make_ready(bool is_usual, Given&&... arguments) {
     if constexpr (std::is_void_v<T>) {
-      block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...);
+      block_when<Function>(is_usual, static_cast<Given&&>(arguments)...);
       ::new (static_cast<void*>(std::addressof(value_))) no_value();
     } else if constexpr (std::is_reference_v<T>) {
       ::new (static_cast<void*>(std::addressof(value_)))
-          stored(address(block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...)));
+          stored(address(block_when<Function>(is_usual, static_cast<Given&&>(arguments)...)));
     } else {
       ::new (static_cast<void*>(std::addressof(value_)))
-          stored(block_when<Function>(is_usual, static_cast<Arguments&&>(arguments)...));
+          stored(block_when<Function>(is_usual, static_cast<Given&&>(arguments)...));
     }
     is_ready_ = true;  // After the call, so that a compiler knows it still.
   }
@@ -180,14 +156,44 @@ class call_state {
   }
 
   void require_ready() const {
-    if (!is_ready_) operation_.refuse_blocking();
+    if (!is_ready_) throw_blocking_call(pending_.mark.of().function);
   }
 
   union {
     stored value_;
-    pending_operation operation_;
+    pending_arguments pending_;
   };
   bool is_ready_;  ///< Not an enumeration, whose operators every instantiation would look for.
+};
+
+/// Awaits a call: over a value that is there, or what is pending, which begins when the await does.
+template <class T, class Function>
+class call_awaiter {
+  using state = call_state<T, typename Function::arguments>;
+  using pending_awaiter = operation_awaiter<T, Function>;
+
+ public:
+  explicit call_awaiter(state& awaited) noexcept
+      : awaited_(awaited),
+        pending_(awaited.is_ready() ? pending_awaiter(nullptr) : pending_awaiter(awaited.kept())) {}
+  call_awaiter(const call_awaiter&) = delete;
+  call_awaiter& operator=(const call_awaiter&) = delete;
+
+  bool await_ready() { return awaited_.is_ready() || pending_.await_ready(); }
+
+  template <class Promise>
+  auto await_suspend(std::coroutine_handle<Promise> continuation) {
+    return pending_.await_suspend(continuation);
+  }
+
+  T await_resume() {
+    if (awaited_.is_ready()) return awaited_.take();
+    return pending_.await_resume();
+  }
+
+ private:
+  state& awaited_;
+  pending_awaiter pending_;  ///< Of nothing where the value is there.
 };
 
 }  // namespace smartasync::detail

@@ -12,6 +12,8 @@
 #include "smartasync/detail/call_watch.hpp"
 #include "smartasync/detail/foreign.hpp"
 #include "smartasync/detail/invocation.hpp"
+#include "smartasync/detail/lane_key.hpp"
+#include "smartasync/detail/pending.hpp"
 #include "smartasync/keep.hpp"
 #include "smartasync/site.hpp"
 #include "smartasync/task.hpp"
@@ -20,14 +22,15 @@ namespace smartasync::detail {
 
 /// Awaits an operation: the author's function is called when the await begins, never before, and
 /// what it returns, or the offload of it, is awaited in turn.
-template <class T, class Operation, class Function>
+template <class T, class Function>
 class operation_awaiter {
+  using pending_arguments = pending<typename Function::arguments::storage>;
+
  public:
   using smartasync_native = void;
 
-  explicit operation_awaiter(Operation& awaited) noexcept
-      : awaited_(&awaited),
-        state_(awaited.place_.take() != 0 ? state::to_be_watched : state::idle) {}
+  explicit operation_awaiter(pending_arguments& awaited) noexcept
+      : awaited_(&awaited), state_(awaited.mark.take() != 0 ? state::to_be_watched : state::idle) {}
   /// Of nothing: not to be awaited.
   explicit operation_awaiter(std::nullptr_t) noexcept : awaited_(nullptr), state_(state::idle) {}
   ~operation_awaiter() {
@@ -49,7 +52,7 @@ class operation_awaiter {
       state_ = state::begun;
       return begun_.inner.await_ready();
     } catch (call_chain& chain) {
-      chain.pass_on(Function::site.function, awaited_->lane_key());
+      chain.pass_on(Function::site.function, lane_of(*awaited_));
     }
   }
 
@@ -62,7 +65,7 @@ class operation_awaiter {
     try {
       return begun_.inner.await_resume();
     } catch (call_chain& chain) {
-      chain.pass_on(Function::site.function, awaited_->lane_key());
+      chain.pass_on(Function::site.function, lane_of(*awaited_));
     }
   }
 
@@ -73,15 +76,15 @@ class operation_awaiter {
     decltype(auto) operator()() const {
       if (watch != nullptr) [[unlikely]]
         watch->enter();
-      return operation->invoke();
+      return arguments->kept.template invoke<Function>();
     }
-    Operation* operation;
+    pending_arguments* arguments;
     call_watch* watch;
   };
 
   struct begun {
     using awaitable = decltype(invocation<Function, call_author>::awaitable(
-        std::declval<Operation&>().lane_key(), std::declval<call_author>()));
+        lane_of(std::declval<pending_arguments&>()), std::declval<call_author>()));
     static constexpr bool is_native = native<awaitable>;
     static decltype(auto) await(awaitable&& a) {
       if constexpr (is_native) {
@@ -91,14 +94,22 @@ class operation_awaiter {
       }
     }
 
-    begun(Operation& o, call_watch* watch)
-        : source(
-              invocation<Function, call_author>::awaitable(o.lane_key(), call_author{&o, watch})),
+    begun(pending_arguments& o, call_watch* watch)
+        : source(invocation<Function, call_author>::awaitable(lane_of(o), call_author{&o, watch})),
           inner(await(static_cast<awaitable&&>(source))) {}
 
     awaitable source;
     decltype(await(std::declval<awaitable&&>())) inner;
   };
+
+  static const void* lane_of(pending_arguments& of) noexcept {
+    if constexpr (Function::site.serial && requires { typename Function::object; }) {
+      auto&& object = of.kept.first();  // an rvalue where the method is for rvalues
+      return std::addressof(object);
+    } else {
+      return lane_key<Function>();
+    }
+  }
 
   [[gnu::cold, gnu::noinline]] bool await_ready_watched() {
     watch_.open(Function::site, Function::kind, true);
@@ -121,7 +132,7 @@ class operation_awaiter {
     begun_.~begun();
   }
 
-  Operation* awaited_;
+  pending_arguments* awaited_;
   call_watch watch_;
   union {
     begun begun_;
