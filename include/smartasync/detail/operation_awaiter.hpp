@@ -20,6 +20,17 @@
 
 namespace smartasync::detail {
 
+/// The lane that a pending call of `Function` goes through: its object's, or the function's own.
+template <class Function, class Pending>
+const void* lane_of(Pending& of) noexcept {
+  if constexpr (Function::site.serial && requires { typename Function::object; }) {
+    auto&& object = of.kept.first();  // An rvalue where the method is for rvalues.
+    return std::addressof(object);
+  } else {
+    return lane_key<Function>();
+  }
+}
+
 /// Awaits an operation: the author's function is called when the await begins, never before, and
 /// what it returns, or the offload of it, is awaited in turn.
 template <class T, class Function>
@@ -52,7 +63,7 @@ class operation_awaiter {
       state_ = state::begun;
       return begun_.inner.await_ready();
     } catch (call_chain& chain) {
-      chain.pass_on(Function::site.function, lane_of(*awaited_));
+      chain.pass_on(Function::site.function, lane_of<Function>(*awaited_));
     }
   }
 
@@ -65,7 +76,7 @@ class operation_awaiter {
     try {
       return begun_.inner.await_resume();
     } catch (call_chain& chain) {
-      chain.pass_on(Function::site.function, lane_of(*awaited_));
+      chain.pass_on(Function::site.function, lane_of<Function>(*awaited_));
     }
   }
 
@@ -84,7 +95,7 @@ class operation_awaiter {
 
   struct begun {
     using awaitable = decltype(invocation<Function, call_author>::awaitable(
-        lane_of(std::declval<pending_arguments&>()), std::declval<call_author>()));
+        lane_of<Function>(std::declval<pending_arguments&>()), std::declval<call_author>()));
     static constexpr bool is_native = native<awaitable>;
     static decltype(auto) await(awaitable&& a) {
       if constexpr (is_native) {
@@ -95,21 +106,13 @@ class operation_awaiter {
     }
 
     begun(pending_arguments& o, call_watch* watch)
-        : source(invocation<Function, call_author>::awaitable(lane_of(o), call_author{&o, watch})),
+        : source(invocation<Function, call_author>::awaitable(lane_of<Function>(o),
+                                                              call_author{&o, watch})),
           inner(await(static_cast<awaitable&&>(source))) {}
 
     awaitable source;
     decltype(await(std::declval<awaitable&&>())) inner;
   };
-
-  static const void* lane_of(pending_arguments& of) noexcept {
-    if constexpr (Function::site.serial && requires { typename Function::object; }) {
-      auto&& object = of.kept.first();  // an rvalue where the method is for rvalues
-      return std::addressof(object);
-    } else {
-      return lane_key<Function>();
-    }
-  }
 
   [[gnu::cold, gnu::noinline]] bool await_ready_watched() {
     watch_.open(Function::site, Function::kind, true);
