@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "smartasync/detail/call_state.hpp"
-#include "smartasync/operation.hpp"
+#include "smartasync/keep.hpp"
 #include "smartasync/site.hpp"
 #include "smartasync/task.hpp"
 

@@ -26,8 +26,8 @@ class [[nodiscard]] operation {
   using smartasync_native = void;
   static constexpr hold held = arguments::held;
 
-  template <class... Arguments>
   /// For entries: keeps the arguments, and never blocks.
+  template <class... Arguments>
   operation(async_t, Arguments&&... kept)
       : pending_{typename arguments::storage(std::in_place, static_cast<Arguments&&>(kept)...),
                  detail::unawaited_mark(Function::site)} {}

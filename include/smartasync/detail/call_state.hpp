@@ -59,7 +59,7 @@ class call_state {
         return;
       }
       is_ready_ = false;
-      keep(pending_, Function::site, static_cast<Given&&>(arguments)...);
+      make_pending(pending_, Function::site, static_cast<Given&&>(arguments)...);
     }
   }
 
@@ -122,7 +122,7 @@ class call_state {
   [[gnu::noinline]] bool pend_out_of_line(Given&&... arguments) {
     if (!in_async_context()) return false;
     is_ready_ = false;
-    keep(pending_, Function::site, static_cast<Given&&>(arguments)...);
+    make_pending(pending_, Function::site, static_cast<Given&&>(arguments)...);
     return true;
   }
 

@@ -44,8 +44,8 @@ struct pending {
 
 /// Makes it where `place` is to be: keeps the arguments of a call of `of`.
 template <class Storage, class... Arguments>
-[[gnu::always_inline]] inline void keep(pending<Storage>& place, const site& of,
-                                        Arguments&&... arguments) {
+[[gnu::always_inline]] inline void make_pending(pending<Storage>& place, const site& of,
+                                                Arguments&&... arguments) {
   ::new (static_cast<void*>(&place)) pending<Storage>{
       Storage(std::in_place, static_cast<Arguments&&>(arguments)...), unawaited_mark(of)};
 }

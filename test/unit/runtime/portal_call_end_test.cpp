@@ -1,50 +1,22 @@
 // SPDX-License-Identifier: MIT
 // Threads that wait in portal::call() when the portal closes: they go on before what they have
 // submitted has ended. A test that hangs is killed by its alarm.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <atomic>
-#include <functional>
 #include <latch>
 #include <memory>
 #include <thread>
 
-#include "call_functions.hpp"
-#include "smartasync/errors.hpp"
-#include "smartasync/executor.hpp"
 #include "smartasync/named_loop.hpp"
 #include "smartasync/portal.hpp"
-#include "smartasync/run.hpp"
 #include "smartasync/sleep.hpp"
-#include "smartasync/to_thread.hpp"
+#include "wait_circle.hpp"
 
 namespace {
 
-using namespace call_test;
+using namespace wait_circle;
 using smartasync::portal;
-using smartasync::run;
-using smartasync::task;
-using smartasync::to_thread;
 
-/// An object with a lane; what its function does there is for the test to say.
-struct room {
-  std::function<void()> blocks = [] {};
-};
-struct block_in : sync_function<void> {
-  static constexpr smartasync::site site{.function = "room::block_in", .serial = true};
-  using object = room;
-  using arguments = smartasync::keep<smartasync::borrowed<room&>>;
-  static void invoke(room& self) { self.blocks(); }
-};
-
-struct portal_call_end : testing::Test {
-  portal_call_end() {
-    alarm(60);
-    smartasync::configure_executor("portal_first", {.max_threads = 1, .reserve_threads = 0});
-  }
-  ~portal_call_end() override { alarm(0); }
-};
+struct portal_call_end : circle {};
 
 TEST_F(portal_call_end, ends_when_the_portal_is_closed_though_its_loop_does_not_run) {
   std::thread visitor;
@@ -53,7 +25,7 @@ TEST_F(portal_call_end, ends_when_the_portal_is_closed_though_its_loop_does_not_
   run([&]() -> task<> {
     auto in = std::make_shared<portal>();
     visitor = std::thread([&, in] {
-      run(to_thread("portal_first", [&] {
+      run(to_thread("circle_first", [&] {
         try {
           in->call([&]() -> task<> {
             submitted.count_down();
@@ -64,13 +36,13 @@ TEST_F(portal_call_end, ends_when_the_portal_is_closed_though_its_loop_does_not_
         }
       }));
     });
-    co_await to_thread("portal_gates", [&] { submitted.wait(); });
+    co_await to_thread("circle_gates", [&] { submitted.wait(); });
     in->close();
   });
   visitor.join();
   EXPECT_EQ(refused, 1);
   // The thread of the executor is there again.
-  EXPECT_EQ(run(to_thread("portal_first", [] { return 5; })), 5);
+  EXPECT_EQ(run(to_thread("circle_first", [] { return 5; })), 5);
 }
 
 TEST_F(portal_call_end, that_ended_early_leaves_what_it_submitted_on_its_own) {
@@ -84,7 +56,7 @@ TEST_F(portal_call_end, that_ended_early_leaves_what_it_submitted_on_its_own) {
     std::thread visitor([&] {
       const auto visits = [&] {
         in.call([&]() -> task<> {
-          co_await to_thread("portal_gates", [&] {
+          co_await to_thread("circle_gates", [&] {
             inside.count_down();
             may_go_on.wait();
             goes_on.count_down();
@@ -94,7 +66,7 @@ TEST_F(portal_call_end, that_ended_early_leaves_what_it_submitted_on_its_own) {
           ended.count_down();
         });
       };
-      EXPECT_THROW(run(to_thread("portal_callers", visits)), smartasync::loop_closed_error);
+      EXPECT_THROW(run(to_thread("circle_callers", visits)), smartasync::loop_closed_error);
     });
     inside.wait();
     in.close();
@@ -120,7 +92,7 @@ TEST_F(portal_call_end, that_ends_early_is_looked_through_meanwhile) {
     std::thread visitor([&] {
       const auto visits = [&] {
         in.call([&]() -> task<> {
-          co_await to_thread("portal_gates", [&] {
+          co_await to_thread("circle_gates", [&] {
             inside.count_down();
             come_often();
           });
@@ -129,7 +101,7 @@ TEST_F(portal_call_end, that_ends_early_is_looked_through_meanwhile) {
       };
       // The portal may close when all has been done.
       try {
-        run(to_thread("portal_callers", visits));
+        run(to_thread("circle_callers", visits));
       } catch (const smartasync::loop_closed_error&) {
       }
     });

@@ -2,103 +2,36 @@
 // Threads that wait in portal::call() for what the loop does: they do not count as working, make
 // the calls that they wait for, and are seen by the search for calls that wait for each other. A
 // test that hangs is killed by its alarm.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <array>
-#include <coroutine>
 #include <functional>
 #include <latch>
 #include <string>
 #include <thread>
+#include <utility>
 
-#include "call_functions.hpp"
+#include "foreign_coroutine.hpp"
 #include "smartasync/context.hpp"
-#include "smartasync/errors.hpp"
-#include "smartasync/executor.hpp"
 #include "smartasync/named_loop.hpp"
 #include "smartasync/portal.hpp"
-#include "smartasync/run.hpp"
-#include "smartasync/to_thread.hpp"
 #include "smartasync/when_all.hpp"
 #include "smartasync/with_timeout.hpp"
+#include "wait_circle.hpp"
 
 namespace {
 
-using namespace call_test;
+using namespace wait_circle;
 using smartasync::portal;
-using smartasync::run;
-using smartasync::task;
-using smartasync::to_thread;
 
-/// A call that holds a thread of an executor meanwhile.
-template <class Name>
-struct on_executor : sync_function<void> {
-  static constexpr smartasync::site site{.function = Name::function, .executor = Name::executor};
-  using arguments = smartasync::keep<smartasync::borrowed<std::function<void()>&>>;
-  static void invoke(std::function<void()>& f) { f(); }
-};
-struct first_name {
-  static constexpr const char* function = "work::on_first";
-  static constexpr const char* executor = "portal_first";
-};
-struct second_name {
-  static constexpr const char* function = "work::on_second";
-  static constexpr const char* executor = "portal_second";
-};
-using on_first = on_executor<first_name>;
-using on_second = on_executor<second_name>;
-
-/// An object with a lane; what its function does there is for the test to say.
-struct room {
-  std::function<void()> blocks = [] {};
-};
-struct block_in : sync_function<void> {
-  static constexpr smartasync::site site{
-      .function = "room::block_in", .executor = "portal_callers", .serial = true};
-  using object = room;
-  using arguments = smartasync::keep<smartasync::borrowed<room&>>;
-  static void invoke(room& self) { self.blocks(); }
-};
-struct pass_in : async_function<void> {
-  static constexpr smartasync::site site{.function = "room::pass_in", .serial = true};
-  using object = room;
-  using arguments = smartasync::keep<smartasync::borrowed<room&>>;
-  static task<void> invoke(room& /*self*/) { co_return; }
-};
-
-struct portal_call : testing::Test {
-  portal_call() {
-    alarm(60);
-    smartasync::configure_executor("portal_first", {.max_threads = 1, .reserve_threads = 0});
-    smartasync::configure_executor("portal_second", {.max_threads = 1, .reserve_threads = 0});
-    smartasync::configure_executor("portal_growing", {.max_threads = 1, .reserve_threads = 1});
-  }
-  ~portal_call() override { alarm(0); }
-};
-
-/// What its caller is told: an error of a circle, or nothing.
-template <class F>
-std::string refusal(F&& f) {
-  try {
-    f();
-  } catch (const smartasync::serial_reentry_error& error) {
-    return error.what();
-  } catch (const smartasync::executor_full_error& error) {
-    return error.what();
-  }
-  return {};
-}
+struct portal_call : circle {};
 
 TEST_F(portal_call, of_an_executors_only_thread_makes_the_calls_that_it_waits_for) {
   std::thread::id outer;
   std::thread::id inner;
   run([&]() -> task<> {
     portal in;
-    co_await to_thread("portal_first", [&] {
+    co_await to_thread("circle_first", [&] {
       outer = std::this_thread::get_id();
       inner = in.call(
-          [] { return to_thread("portal_first", [] { return std::this_thread::get_id(); }); });
+          [] { return to_thread("circle_first", [] { return std::this_thread::get_id(); }); });
     });
   });
   EXPECT_EQ(inner, outer);
@@ -107,10 +40,10 @@ TEST_F(portal_call, of_an_executors_only_thread_makes_the_calls_that_it_waits_fo
 TEST_F(portal_call, on_a_named_loop_makes_the_calls_that_it_waits_for) {
   portal in(smartasync::named_loop("portal_test"));
   int value = 0;
-  run(to_thread("portal_first", [&] {
+  run(to_thread("circle_first", [&] {
     value = in.call([&]() -> task<int> {
-      co_return co_await to_thread("portal_first", [&] {
-        return in.call([] { return to_thread("portal_first", [] { return 5; }); });
+      co_return co_await to_thread("circle_first", [&] {
+        return in.call([] { return to_thread("circle_first", [] { return 5; }); });
       });
     });
   }));
@@ -125,14 +58,14 @@ TEST_F(portal_call, leaves_the_executor_a_thread_for_others) {
     const auto waits_for_others = [&] {
       in.call([&]() -> task<> {
         waits.count_down();
-        co_await to_thread("portal_gates", [&] { others_came.wait(); });
+        co_await to_thread("circle_gates", [&] { others_came.wait(); });
       });
     };
     const auto comes = [&]() -> task<> {
-      co_await to_thread("portal_gates", [&] { waits.wait(); });
-      co_await to_thread("portal_growing", [&] { others_came.count_down(); });
+      co_await to_thread("circle_gates", [&] { waits.wait(); });
+      co_await to_thread("circle_growing", [&] { others_came.count_down(); });
     };
-    co_await smartasync::when_all(to_thread("portal_growing", std::ref(waits_for_others)), comes);
+    co_await smartasync::when_all(to_thread("circle_growing", std::ref(waits_for_others)), comes);
   });
 }
 
@@ -152,29 +85,24 @@ TEST_F(portal_call, that_enters_its_callers_lane_again_is_an_error_and_no_hang) 
 TEST_F(portal_call, that_closes_a_circle_of_executors_is_an_error_for_the_last) {
   portal in(smartasync::named_loop("portal_test"));
   std::latch both(2);
-  std::function<void()> nothing = [] {};
-  std::function<void()> needs_second = [&] {
+  const auto needs_second = [&] {
     both.arrive_and_wait();
     in.call([&] { return stub<on_second>(nothing); });
   };
-  std::function<void()> needs_first = [&] {
+  const auto needs_first = [&] {
     both.arrive_and_wait();
     in.call([&] { return stub<on_first>(nothing); });
   };
-  std::array<std::string, 2> said;
-  std::thread other(
-      [&] { said[1] = refusal([&] { run([&] { return stub<on_second>(needs_first); }); }); });
-  said[0] = refusal([&] { run([&] { return stub<on_first>(needs_second); }); });
-  other.join();
-  EXPECT_NE(said[0].empty(), said[1].empty()) << said[0] << " | " << said[1];
-  EXPECT_EQ(said[0] + said[1],
-            said[1].empty()
-                ? "Cannot call work::on_second(): the thread of the executor \"portal_second\" is "
-                  "held by work::on_second(), which waits for the executor \"portal_first\", whose "
+  const refused_call refused = refusal_of_one(
+      {[&] { run_on<on_first>(needs_second); }, [&] { run_on<on_second>(needs_first); }});
+  EXPECT_EQ(refused.said,
+            refused.which == 0
+                ? "Cannot call work::on_second(): the thread of the executor \"circle_second\" is "
+                  "held by work::on_second(), which waits for the executor \"circle_first\", whose "
                   "thread the chain of calls holds, and each would wait for the other: "
                   "work::on_first() -> work::on_second()."
-                : "Cannot call work::on_first(): the thread of the executor \"portal_first\" is "
-                  "held by work::on_first(), which waits for the executor \"portal_second\", whose "
+                : "Cannot call work::on_first(): the thread of the executor \"circle_first\" is "
+                  "held by work::on_first(), which waits for the executor \"circle_second\", whose "
                   "thread the chain of calls holds, and each would wait for the other: "
                   "work::on_second() -> work::on_first().");
 }
@@ -182,34 +110,18 @@ TEST_F(portal_call, that_closes_a_circle_of_executors_is_an_error_for_the_last) 
 TEST_F(portal_call, is_not_ended_by_its_callers_deadline_and_so_part_of_a_circle) {
   portal in(smartasync::named_loop("portal_test"));
   std::latch both(2);
-  std::function<void()> nothing = [] {};
-  std::function<void()> needs_second = [&] {
+  const auto needs_second = [&] {
     both.arrive_and_wait();
     run(smartasync::with_timeout(
-        1h, to_thread("portal_gates", [&] { in.call([&] { return stub<on_second>(nothing); }); })));
+        1h, to_thread("circle_gates", [&] { in.call([&] { return stub<on_second>(nothing); }); })));
   };
-  std::function<void()> needs_first = [&] {
+  const auto needs_first = [&] {
     both.arrive_and_wait();
     run([&] { return stub<on_first>(nothing); });
   };
-  std::array<std::string, 2> said;
-  std::thread other(
-      [&] { said[1] = refusal([&] { run([&] { return stub<on_second>(needs_first); }); }); });
-  said[0] = refusal([&] { run([&] { return stub<on_first>(needs_second); }); });
-  other.join();
-  EXPECT_NE(said[0].empty(), said[1].empty()) << said[0] << " | " << said[1];
+  refusal_of_one(
+      {[&] { run_on<on_first>(needs_second); }, [&] { run_on<on_second>(needs_first); }});
 }
-
-/// A coroutine of another library, on a thread where no loop runs.
-struct foreign_coroutine {
-  struct promise_type {
-    foreign_coroutine get_return_object() noexcept { return {}; }
-    std::suspend_never initial_suspend() noexcept { return {}; }
-    std::suspend_never final_suspend() noexcept { return {}; }
-    void return_void() noexcept {}
-    void unhandled_exception() noexcept { std::terminate(); }
-  };
-};
 
 TEST_F(portal_call, in_a_loop_of_the_executors_thread_leaves_the_calls_to_others) {
   // Made there, they would take themselves for coroutines of that loop.
@@ -217,10 +129,10 @@ TEST_F(portal_call, in_a_loop_of_the_executors_thread_leaves_the_calls_to_others
   std::latch ended(1);
   bool is_async = true;
   [](portal& way_in, bool& out, std::latch& end) -> foreign_coroutine {
-    auto call = to_thread("portal_growing", [&] {
+    auto call = to_thread("circle_growing", [&] {
       return run([&]() -> task<bool> {
         co_return way_in.call(
-            [] { return to_thread("portal_growing", smartasync::in_async_context); });
+            [] { return to_thread("circle_growing", smartasync::in_async_context); });
       });
     });
     out = co_await std::move(call);
