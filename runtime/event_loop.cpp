@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "smartasync/event_loop.hpp"
 
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
@@ -178,11 +182,20 @@ void event_loop::look_at_sources() noexcept {
 }
 
 void event_loop::fire_timers() noexcept {
+  // So many at a time as stay in the processor's cache until they have run. Where many were set,
+  // each has left it: all are fetched at once, and then what they touch first when they go on.
+  std::array<detail::timer*, 32> due;
+  std::size_t count = 0;
   const auto now = std::chrono::steady_clock::now();
-  while (!timers_.empty() && timers_.earliest() <= now) {
-    ready_.push(timers_.pop());
-    --sources_;
+  while (count != due.size() && !timers_.empty() && timers_.earliest() <= now) {
+    __builtin_prefetch(due[count++] = &timers_.pop());
   }
+  for (detail::timer* const each : std::span(due).first(count)) {
+    each->slot = detail::timer::idle;
+    __builtin_prefetch(each->chain);
+    ready_.push(*each);
+  }
+  sources_ -= count;
 }
 
 std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {

@@ -39,7 +39,6 @@ void timer_heap::erase(timer& t) noexcept {
 
 timer& timer_heap::pop() noexcept {
   timer& first = *slots_[entries_.front().slot].what;
-  first.slot = timer::idle;
   drop_first();
   while (!entries_.empty() && slots_[entries_.front().slot].what == nullptr) {
     drop_first();

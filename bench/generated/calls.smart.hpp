@@ -68,7 +68,7 @@ inline smartasync::call<int, calls_hpp::plain> plain(int a) {
   return {smartasync::by_context, a};
 }
 inline int plain(smartasync::sync_t, int a) {
-  return smartasync::block<calls_hpp::plain>(a);
+  return smartasync::block<calls_hpp::plain>(smartasync::sync, a);
 }
 inline smartasync::operation<int, calls_hpp::plain> plain(smartasync::async_t, int a) {
   return {smartasync::async, a};
@@ -79,7 +79,7 @@ inline smartasync::call<int, calls_hpp::ready> ready(int a) {
   return {smartasync::by_context, a};
 }
 inline int ready(smartasync::sync_t, int a) {
-  return smartasync::block<calls_hpp::ready>(a);
+  return smartasync::block<calls_hpp::ready>(smartasync::sync, a);
 }
 inline smartasync::operation<int, calls_hpp::ready> ready(smartasync::async_t, int a) {
   return {smartasync::async, a};
@@ -90,7 +90,7 @@ inline smartasync::call<int, calls_hpp::one_yield> one_yield(int a) {
   return {smartasync::by_context, a};
 }
 inline int one_yield(smartasync::sync_t, int a) {
-  return smartasync::block<calls_hpp::one_yield>(a);
+  return smartasync::block<calls_hpp::one_yield>(smartasync::sync, a);
 }
 inline smartasync::operation<int, calls_hpp::one_yield> one_yield(smartasync::async_t, int a) {
   return {smartasync::async, a};
@@ -101,7 +101,7 @@ inline smartasync::call<int, calls_hpp::nested> nested(int depth) {
   return {smartasync::by_context, depth};
 }
 inline int nested(smartasync::sync_t, int depth) {
-  return smartasync::block<calls_hpp::nested>(depth);
+  return smartasync::block<calls_hpp::nested>(smartasync::sync, depth);
 }
 inline smartasync::operation<int, calls_hpp::nested> nested(smartasync::async_t, int depth) {
   return {smartasync::async, depth};

@@ -37,67 +37,86 @@ typename Ways::result block_erased(const site& of, const void* lane, call_ref<Re
   }
 }
 
-/// block() in every case: through its lane, on its loop, nested, watched.
-template <class Function, class... Arguments>
-[[gnu::cold, gnu::noinline]] typename Function::result block_unusual(Arguments&&... arguments) {
-  using ways = blocking_ways_of<Function>;
-  if constexpr (ways::are_direct) {
+/// block() in every case: through its lane, on its loop, nested, watched. Given the author's
+/// function as an address, it is compiled once for a signature. `Made` is what that function
+/// returns.
+template <class Ways, class Made, class Invoke, class... Arguments>
+[[gnu::cold, gnu::noinline]] typename Ways::result block_unusual(const site& of, const void* lane,
+                                                                 Invoke* invoke,
+                                                                 Arguments&&... arguments) {
+  if constexpr (Ways::are_direct) {
     try {
-      blocking_watch watch(Function::site, Function::kind);
+      blocking_watch watch(of, Ways::kind);
       watch.enter();
-      return Function::invoke(static_cast<Arguments&&>(arguments)...);
+      return invoke(static_cast<Arguments&&>(arguments)...);
     } catch (call_chain& chain) {
-      chain.pass_on(Function::site.function, nullptr);
+      chain.pass_on(of.function, nullptr);
     }
   } else {
-    auto author = [&]() -> decltype(auto) {
-      return Function::invoke(static_cast<Arguments&&>(arguments)...);
-    };
-    using returned = decltype(author());
-    return block_erased<ways>(Function::site, lane_key<Function>(arguments...),
-                              call_ref<returned>(author));
+    auto author = [&]() -> Made { return invoke(static_cast<Arguments&&>(arguments)...); };
+    return block_erased<Ways>(of, lane, call_ref<Made>(author));
   }
 }
 
-/// block() for who has looked: `is_usual` where no loop runs on this thread and nothing is watched,
-/// of a function that is called directly where nothing is watched. Inlined whole, but for what is
-/// unusual: a call that keeps no argument in memory.
-template <class Function, class... Arguments>
-[[gnu::always_inline]] inline typename Function::result block_when(bool is_usual,
-                                                                   Arguments&&... arguments) {
-  using ways = blocking_ways_of<Function>;
-  if (is_usual) [[likely]] {
-    try {
-      if constexpr (ways::are_direct) {
-        return Function::invoke(static_cast<Arguments&&>(arguments)...);
-      } else if constexpr (ways::are_run) {
-        using made = decltype(Function::invoke(static_cast<Arguments&&>(arguments)...));
-        if constexpr (is_task<made>) {
-          if (plain_run::prepared()) [[likely]] {
-            plain_run here;
-            const made root = Function::invoke(static_cast<Arguments&&>(arguments)...);
-            return here.result_of(root);
-          }
-        }
-      }
-    } catch (call_chain& chain) {
-      chain.pass_on(Function::site.function, nullptr);
-    }
+/// What is known of the context in which a function is to block: what a stub has found, or nothing
+/// yet, which an entry says with its tag.
+class seen_context {
+ public:
+  constexpr seen_context(sync_t) noexcept : is_known_(false), is_usual_(false) {}
+  constexpr explicit seen_context(bool is_usual) noexcept : is_known_(true), is_usual_(is_usual) {}
+
+  /// True where no loop runs on this thread and nothing is watched; for a function that is called
+  /// directly, where nothing is watched.
+  [[gnu::always_inline]] bool is_usual(bool is_direct) const noexcept {
+    if (is_known_) return is_usual_;
+    return is_direct ? modes_now() == 0 : is_usual_here();
   }
-  return block_unusual<Function>(static_cast<Arguments&&>(arguments)...);
-}
+
+ private:
+  bool is_known_;
+  bool is_usual_;
+};
 
 }  // namespace detail
 
-/// block() is the sync entry of `Function`: it calls the author's function and returns when it is
-/// done. A sync function is called directly, whatever the context; an async one runs by the table
-/// of nesting of `run()`, and throws blocking_call_error on the thread of a running loop.
+/// block() is the sync entry of `Function`, to be given the tag `sync` first: it calls the author's
+/// function and returns when it is done. A sync function is called directly, whatever the context;
+/// an async one runs by the table of nesting of `run()`, and throws blocking_call_error on the
+/// thread of a running loop. Inlined whole, but for what is unusual: a call that keeps no argument
+/// in memory.
 template <class Function, class... Arguments>
-[[gnu::always_inline]] inline typename Function::result block(Arguments&&... arguments) {
-  const bool is_usual = detail::blocking_ways_of<Function>::are_direct ? detail::modes_now() == 0
-                                                                       : detail::is_usual_here();
-  return detail::block_when<Function>(is_usual && !Function::site.debug,
-                                      static_cast<Arguments&&>(arguments)...);
+[[gnu::always_inline]] inline typename Function::result block(detail::seen_context seen,
+                                                              Arguments&&... arguments) {
+  using ways = detail::blocking_ways_of<Function>;
+  using made = decltype(Function::invoke(static_cast<Arguments&&>(arguments)...));
+  if (seen.is_usual(ways::are_direct) && !Function::site.debug) [[likely]] {
+    try {
+      if constexpr (ways::are_direct) {
+        return Function::invoke(static_cast<Arguments&&>(arguments)...);
+      } else if constexpr (ways::are_run && detail::is_task<made>) {
+        if (detail::plain_run::prepared()) [[likely]] {
+          detail::plain_run here;
+          const made root = Function::invoke(static_cast<Arguments&&>(arguments)...);
+          return here.result_of(root);
+        }
+      }
+    } catch (detail::call_chain& chain) {
+      chain.pass_on(Function::site.function, nullptr);
+    }
+  }
+  const void* lane = nullptr;
+  if constexpr (ways::is_serial) lane = detail::lane_key<Function>(arguments...);
+  if constexpr (requires { &Function::invoke; }) {
+    return detail::block_unusual<ways, made>(Function::site, lane, &Function::invoke,
+                                             static_cast<Arguments&&>(arguments)...);
+  } else {
+    // There is one more for who gives a stop token.
+    constexpr auto invoke = [](Arguments&&... given) -> made {
+      return Function::invoke(static_cast<Arguments&&>(given)...);
+    };
+    return detail::block_unusual<ways, made>(Function::site, lane, +invoke,
+                                             static_cast<Arguments&&>(arguments)...);
+  }
 }
 
 }  // namespace smartasync

@@ -66,7 +66,7 @@ inline smartasync::call<int, golden_abbreviated_templates_hpp::add<T1, T2>> add(
 template <std::integral T1, class T2>
 inline int add(smartasync::sync_t, T1 left, T2 right) {
   return smartasync::block<golden_abbreviated_templates_hpp::add<T1, T2>>(
-      std::forward<T1>(left), std::forward<T2>(right));
+      smartasync::sync, std::forward<T1>(left), std::forward<T2>(right));
 }
 template <std::integral T1, class T2>
 inline smartasync::operation<int, golden_abbreviated_templates_hpp::add<T1, T2>>
@@ -83,7 +83,7 @@ inline auto first(const T1& from, T2&&... arg2) {
 template <class T1, class... T2>
 inline decltype(auto) first(smartasync::sync_t, const T1& from, T2&&... arg2) {
   return smartasync::block<golden_abbreviated_templates_hpp::first<T1, T2...>>(
-      from, std::forward<T2>(arg2)...);
+      smartasync::sync, from, std::forward<T2>(arg2)...);
 }
 template <class T1, class... T2>
 inline auto first(smartasync::async_t, const T1& from, T2&&... arg2) {
@@ -98,7 +98,7 @@ inline smartasync::call<int, golden_abbreviated_templates_hpp::size<T1>> size(co
 }
 template <class T1>
 inline int size(smartasync::sync_t, const T1& of) {
-  return smartasync::block<golden_abbreviated_templates_hpp::size<T1>>(of);
+  return smartasync::block<golden_abbreviated_templates_hpp::size<T1>>(smartasync::sync, of);
 }
 template <class T1>
 inline smartasync::operation<int, golden_abbreviated_templates_hpp::size<T1>>

@@ -31,7 +31,7 @@ inline smartasync::call<int, golden_adapted_awaitables_hpp::answer> answer(int b
   return {smartasync::by_context, by};
 }
 inline int answer(smartasync::sync_t, int by) {
-  return smartasync::block<golden_adapted_awaitables_hpp::answer>(by);
+  return smartasync::block<golden_adapted_awaitables_hpp::answer>(smartasync::sync, by);
 }
 inline smartasync::operation<int, golden_adapted_awaitables_hpp::answer>
 answer(smartasync::async_t, int by) {

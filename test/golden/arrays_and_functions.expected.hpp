@@ -183,7 +183,7 @@ inline smartasync::call<int, golden_arrays_and_functions_hpp::total> total(const
   return {smartasync::by_context, values};
 }
 inline int total(smartasync::sync_t, const int (&values)[3]) {
-  return smartasync::block<golden_arrays_and_functions_hpp::total>(values);
+  return smartasync::block<golden_arrays_and_functions_hpp::total>(smartasync::sync, values);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::total>
 total(smartasync::async_t, const int (&values)[3]) {
@@ -195,7 +195,7 @@ fill(SMARTASYNC_LIFETIMEBOUND int (&values)[3], int with) {
   return {smartasync::by_context, values, with};
 }
 inline void fill(smartasync::sync_t, int (&values)[3], int with) {
-  return smartasync::block<golden_arrays_and_functions_hpp::fill>(values, with);
+  return smartasync::block<golden_arrays_and_functions_hpp::fill>(smartasync::sync, values, with);
 }
 inline smartasync::operation<void, golden_arrays_and_functions_hpp::fill>
 fill(smartasync::async_t, SMARTASYNC_LIFETIMEBOUND int (&values)[3], int with) {
@@ -207,7 +207,7 @@ last(const ::golden::table& values) {
   return {smartasync::by_context, values};
 }
 inline int last(smartasync::sync_t, const ::golden::table& values) {
-  return smartasync::block<golden_arrays_and_functions_hpp::last>(values);
+  return smartasync::block<golden_arrays_and_functions_hpp::last>(smartasync::sync, values);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::last>
 last(smartasync::async_t, const ::golden::table& values) {
@@ -219,7 +219,8 @@ joined(std::string (&&texts)[2]) {
   return {smartasync::by_context, std::move(texts)};
 }
 inline std::string joined(smartasync::sync_t, std::string (&&texts)[2]) {
-  return smartasync::block<golden_arrays_and_functions_hpp::joined>(std::move(texts));
+  return smartasync::block<golden_arrays_and_functions_hpp::joined>(
+      smartasync::sync, std::move(texts));
 }
 inline smartasync::operation<std::string, golden_arrays_and_functions_hpp::joined>
 joined(smartasync::async_t, std::string (&&texts)[2]) {
@@ -231,7 +232,7 @@ same(::golden::table& values SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, values};
 }
 inline ::golden::table& same(smartasync::sync_t, ::golden::table& values) {
-  return smartasync::block<golden_arrays_and_functions_hpp::same>(values);
+  return smartasync::block<golden_arrays_and_functions_hpp::same>(smartasync::sync, values);
 }
 inline smartasync::operation<::golden::table&, golden_arrays_and_functions_hpp::same>
 same(smartasync::async_t, ::golden::table& values SMARTASYNC_LIFETIMEBOUND) {
@@ -243,7 +244,7 @@ halves(SMARTASYNC_LIFETIMEBOUND int (&values)[2]) {
   return {smartasync::by_context, values};
 }
 inline std::type_identity_t<int (&)[2]> halves(smartasync::sync_t, int (&values)[2]) {
-  return smartasync::block<golden_arrays_and_functions_hpp::halves>(values);
+  return smartasync::block<golden_arrays_and_functions_hpp::halves>(smartasync::sync, values);
 }
 inline smartasync::operation<std::type_identity_t<int (&)[2]>, golden_arrays_and_functions_hpp::halves>
 halves(smartasync::async_t, SMARTASYNC_LIFETIMEBOUND int (&values)[2]) {
@@ -255,7 +256,7 @@ chosen(int (*function)(int)) {
   return {smartasync::by_context, function};
 }
 inline std::type_identity_t<int (*)(int)> chosen(smartasync::sync_t, int (*function)(int)) {
-  return smartasync::block<golden_arrays_and_functions_hpp::chosen>(function);
+  return smartasync::block<golden_arrays_and_functions_hpp::chosen>(smartasync::sync, function);
 }
 inline smartasync::operation<std::type_identity_t<int (*)(int)>, golden_arrays_and_functions_hpp::chosen>
 chosen(smartasync::async_t, int (*function)(int)) {
@@ -267,7 +268,8 @@ decayed(int* values SMARTASYNC_LIFETIMEBOUND, int count) {
   return {smartasync::by_context, values, count};
 }
 inline int decayed(smartasync::sync_t, int* values, int count) {
-  return smartasync::block<golden_arrays_and_functions_hpp::decayed>(values, count);
+  return smartasync::block<golden_arrays_and_functions_hpp::decayed>(
+      smartasync::sync, values, count);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::decayed>
 decayed(smartasync::async_t, int* values SMARTASYNC_LIFETIMEBOUND, int count) {
@@ -279,7 +281,8 @@ compare(::golden::comparison fits, int left, int right) {
   return {smartasync::by_context, fits, left, right};
 }
 inline bool compare(smartasync::sync_t, ::golden::comparison fits, int left, int right) {
-  return smartasync::block<golden_arrays_and_functions_hpp::compare>(fits, left, right);
+  return smartasync::block<golden_arrays_and_functions_hpp::compare>(
+      smartasync::sync, fits, left, right);
 }
 inline smartasync::operation<bool, golden_arrays_and_functions_hpp::compare>
 compare(smartasync::async_t, ::golden::comparison fits, int left, int right) {
@@ -291,7 +294,8 @@ call(int (*function)(int), int value) {
   return {smartasync::by_context, function, value};
 }
 inline int call(smartasync::sync_t, int (*function)(int), int value) {
-  return smartasync::block<golden_arrays_and_functions_hpp::call>(function, value);
+  return smartasync::block<golden_arrays_and_functions_hpp::call>(
+      smartasync::sync, function, value);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::call>
 call(smartasync::async_t, int (*function)(int), int value) {
@@ -303,7 +307,8 @@ call_by_reference(int (&function)(int), int value) {
   return {smartasync::by_context, function, value};
 }
 inline int call_by_reference(smartasync::sync_t, int (&function)(int), int value) {
-  return smartasync::block<golden_arrays_and_functions_hpp::call_by_reference>(function, value);
+  return smartasync::block<golden_arrays_and_functions_hpp::call_by_reference>(
+      smartasync::sync, function, value);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::call_by_reference>
 call_by_reference(smartasync::async_t, int (&function)(int), int value) {
@@ -315,7 +320,7 @@ member(int (::golden::pixel::*which), const ::golden::pixel& of) {
   return {smartasync::by_context, which, of};
 }
 inline int member(smartasync::sync_t, int (::golden::pixel::*which), const ::golden::pixel& of) {
-  return smartasync::block<golden_arrays_and_functions_hpp::member>(which, of);
+  return smartasync::block<golden_arrays_and_functions_hpp::member>(smartasync::sync, which, of);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::member>
 member(smartasync::async_t, int (::golden::pixel::*which), const ::golden::pixel& of) {
@@ -328,7 +333,7 @@ method(int (::golden::pixel::*which)(int) const, const ::golden::pixel& of) {
 }
 inline int
 method(smartasync::sync_t, int (::golden::pixel::*which)(int) const, const ::golden::pixel& of) {
-  return smartasync::block<golden_arrays_and_functions_hpp::method>(which, of);
+  return smartasync::block<golden_arrays_and_functions_hpp::method>(smartasync::sync, which, of);
 }
 inline smartasync::operation<int, golden_arrays_and_functions_hpp::method>
 method(smartasync::async_t, int (::golden::pixel::*which)(int) const, const ::golden::pixel& of) {

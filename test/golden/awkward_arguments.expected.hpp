@@ -120,7 +120,7 @@ hear(const ::golden::animal& of SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, of};
 }
 inline std::string hear(smartasync::sync_t, const ::golden::animal& of) {
-  return smartasync::block<golden_awkward_arguments_hpp::hear>(of);
+  return smartasync::block<golden_awkward_arguments_hpp::hear>(smartasync::sync, of);
 }
 inline smartasync::operation<std::string, golden_awkward_arguments_hpp::hear>
 hear(smartasync::async_t, const ::golden::animal& of SMARTASYNC_LIFETIMEBOUND) {
@@ -132,7 +132,7 @@ look(const ::golden::hidden& at SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, at};
 }
 inline int look(smartasync::sync_t, const ::golden::hidden& at) {
-  return smartasync::block<golden_awkward_arguments_hpp::look>(at);
+  return smartasync::block<golden_awkward_arguments_hpp::look>(smartasync::sync, at);
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::look>
 look(smartasync::async_t, const ::golden::hidden& at SMARTASYNC_LIFETIMEBOUND) {
@@ -144,7 +144,7 @@ read(const ::golden::single& from SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, from};
 }
 inline int read(smartasync::sync_t, const ::golden::single& from) {
-  return smartasync::block<golden_awkward_arguments_hpp::read>(from);
+  return smartasync::block<golden_awkward_arguments_hpp::read>(smartasync::sync, from);
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::read>
 read(smartasync::async_t, const ::golden::single& from SMARTASYNC_LIFETIMEBOUND) {
@@ -155,7 +155,7 @@ inline smartasync::call<int, golden_awkward_arguments_hpp::take> take(std::uniqu
   return {smartasync::by_context, std::move(box)};
 }
 inline int take(smartasync::sync_t, std::unique_ptr<int> box) {
-  return smartasync::block<golden_awkward_arguments_hpp::take>(std::move(box));
+  return smartasync::block<golden_awkward_arguments_hpp::take>(smartasync::sync, std::move(box));
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::take>
 take(smartasync::async_t, std::unique_ptr<int> box) {
@@ -167,7 +167,7 @@ open(const std::unique_ptr<int>& box SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, box};
 }
 inline int open(smartasync::sync_t, const std::unique_ptr<int>& box) {
-  return smartasync::block<golden_awkward_arguments_hpp::open>(box);
+  return smartasync::block<golden_awkward_arguments_hpp::open>(smartasync::sync, box);
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::open>
 open(smartasync::async_t, const std::unique_ptr<int>& box SMARTASYNC_LIFETIMEBOUND) {
@@ -179,7 +179,7 @@ share(std::shared_ptr<const ::golden::animal> of) {
   return {smartasync::by_context, std::move(of)};
 }
 inline int share(smartasync::sync_t, std::shared_ptr<const ::golden::animal> of) {
-  return smartasync::block<golden_awkward_arguments_hpp::share>(std::move(of));
+  return smartasync::block<golden_awkward_arguments_hpp::share>(smartasync::sync, std::move(of));
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::share>
 share(smartasync::async_t, std::shared_ptr<const ::golden::animal> of) {
@@ -190,7 +190,7 @@ inline smartasync::call<int, golden_awkward_arguments_hpp::steal> steal(std::str
   return {smartasync::by_context, std::move(text)};
 }
 inline int steal(smartasync::sync_t, std::string&& text) {
-  return smartasync::block<golden_awkward_arguments_hpp::steal>(std::move(text));
+  return smartasync::block<golden_awkward_arguments_hpp::steal>(smartasync::sync, std::move(text));
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::steal>
 steal(smartasync::async_t, std::string&& text) {
@@ -202,7 +202,7 @@ locked(const volatile int& value SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, value};
 }
 inline int locked(smartasync::sync_t, const volatile int& value) {
-  return smartasync::block<golden_awkward_arguments_hpp::locked>(value);
+  return smartasync::block<golden_awkward_arguments_hpp::locked>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_awkward_arguments_hpp::locked>
 locked(smartasync::async_t, const volatile int& value SMARTASYNC_LIFETIMEBOUND) {

@@ -79,7 +79,7 @@ inline smartasync::call<std::unique_ptr<int>, golden_awkward_results_hpp::boxed>
   return {smartasync::by_context, value};
 }
 inline std::unique_ptr<int> boxed(smartasync::sync_t, int value) {
-  return smartasync::block<golden_awkward_results_hpp::boxed>(value);
+  return smartasync::block<golden_awkward_results_hpp::boxed>(smartasync::sync, value);
 }
 inline smartasync::operation<std::unique_ptr<int>, golden_awkward_results_hpp::boxed>
 boxed(smartasync::async_t, int value) {
@@ -91,7 +91,7 @@ fetched(int value) {
   return {smartasync::by_context, value};
 }
 inline std::unique_ptr<int> fetched(smartasync::sync_t, int value) {
-  return smartasync::block<golden_awkward_results_hpp::fetched>(value);
+  return smartasync::block<golden_awkward_results_hpp::fetched>(smartasync::sync, value);
 }
 inline smartasync::operation<std::unique_ptr<int>, golden_awkward_results_hpp::fetched>
 fetched(smartasync::async_t, int value) {
@@ -102,7 +102,7 @@ inline smartasync::call<const std::string, golden_awkward_results_hpp::fixed> fi
   return {smartasync::by_context, value};
 }
 inline const std::string fixed(smartasync::sync_t, int value) {
-  return smartasync::block<golden_awkward_results_hpp::fixed>(value);
+  return smartasync::block<golden_awkward_results_hpp::fixed>(smartasync::sync, value);
 }
 inline smartasync::operation<const std::string, golden_awkward_results_hpp::fixed>
 fixed(smartasync::async_t, int value) {
@@ -113,7 +113,7 @@ inline smartasync::call<::golden::no_default, golden_awkward_results_hpp::made> 
   return {smartasync::by_context, value};
 }
 inline ::golden::no_default made(smartasync::sync_t, int value) {
-  return smartasync::block<golden_awkward_results_hpp::made>(value);
+  return smartasync::block<golden_awkward_results_hpp::made>(smartasync::sync, value);
 }
 inline smartasync::operation<::golden::no_default, golden_awkward_results_hpp::made>
 made(smartasync::async_t, int value) {
@@ -125,7 +125,7 @@ awaited(int value) {
   return {smartasync::by_context, value};
 }
 inline ::golden::no_default awaited(smartasync::sync_t, int value) {
-  return smartasync::block<golden_awkward_results_hpp::awaited>(value);
+  return smartasync::block<golden_awkward_results_hpp::awaited>(smartasync::sync, value);
 }
 inline smartasync::operation<::golden::no_default, golden_awkward_results_hpp::awaited>
 awaited(smartasync::async_t, int value) {

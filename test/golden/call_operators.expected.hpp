@@ -57,7 +57,7 @@ class Greeter : public ::golden::Greeter {
   }
   std::string operator()(smartasync::sync_t, const std::string& name) const {
     return smartasync::block<golden_call_operators_hpp::Greeter_operator_call>(
-        static_cast<const ::golden::Greeter&>(*this), name);
+        smartasync::sync, static_cast<const ::golden::Greeter&>(*this), name);
   }
   smartasync::operation<std::string, golden_call_operators_hpp::Greeter_operator_call>
   operator()(smartasync::async_t, const std::string& name) const SMARTASYNC_LIFETIMEBOUND {
@@ -70,7 +70,7 @@ class Greeter : public ::golden::Greeter {
   }
   int operator()(smartasync::sync_t, int number) {
     return smartasync::block<golden_call_operators_hpp::Greeter_operator_call_2>(
-        static_cast<::golden::Greeter&>(*this), number);
+        smartasync::sync, static_cast<::golden::Greeter&>(*this), number);
   }
   smartasync::operation<int, golden_call_operators_hpp::Greeter_operator_call_2>
   operator()(smartasync::async_t, int number) SMARTASYNC_LIFETIMEBOUND {
@@ -92,7 +92,7 @@ class smartasync::ref<::golden::Greeter> {
   }
   std::string operator()(smartasync::sync_t, const std::string& name) const {
     return smartasync::block<::golden::smart::golden_call_operators_hpp::Greeter_operator_call>(
-        *object_, name);
+        smartasync::sync, *object_, name);
   }
   smartasync::operation<std::string, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call>
   operator()(smartasync::async_t, const std::string& name) const {
@@ -105,7 +105,7 @@ class smartasync::ref<::golden::Greeter> {
   }
   int operator()(smartasync::sync_t, int number) const {
     return smartasync::block<::golden::smart::golden_call_operators_hpp::Greeter_operator_call_2>(
-        *object_, number);
+        smartasync::sync, *object_, number);
   }
   smartasync::operation<int, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call_2>
   operator()(smartasync::async_t, int number) const {
@@ -128,7 +128,7 @@ class smartasync::ref<const ::golden::Greeter> {
   }
   std::string operator()(smartasync::sync_t, const std::string& name) const {
     return smartasync::block<::golden::smart::golden_call_operators_hpp::Greeter_operator_call>(
-        *object_, name);
+        smartasync::sync, *object_, name);
   }
   smartasync::operation<std::string, ::golden::smart::golden_call_operators_hpp::Greeter_operator_call>
   operator()(smartasync::async_t, const std::string& name) const {

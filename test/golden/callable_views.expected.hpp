@@ -59,7 +59,7 @@ apply(::golden::function_view<int(int)> f SMARTASYNC_LIFETIMEBOUND, int value) {
   return {smartasync::by_context, std::move(f), value};
 }
 inline int apply(smartasync::sync_t, ::golden::function_view<int(int)> f, int value) {
-  return smartasync::block<golden_callable_views_hpp::apply>(std::move(f), value);
+  return smartasync::block<golden_callable_views_hpp::apply>(smartasync::sync, std::move(f), value);
 }
 inline smartasync::operation<int, golden_callable_views_hpp::apply> apply(
     smartasync::async_t, ::golden::function_view<int(int)> f SMARTASYNC_LIFETIMEBOUND, int value) {
@@ -71,7 +71,7 @@ keep(std::function<int(int)> f, int value) {
   return {smartasync::by_context, std::move(f), value};
 }
 inline int keep(smartasync::sync_t, std::function<int(int)> f, int value) {
-  return smartasync::block<golden_callable_views_hpp::keep>(std::move(f), value);
+  return smartasync::block<golden_callable_views_hpp::keep>(smartasync::sync, std::move(f), value);
 }
 inline smartasync::operation<int, golden_callable_views_hpp::keep>
 keep(smartasync::async_t, std::function<int(int)> f, int value) {
@@ -82,7 +82,7 @@ inline smartasync::call<int, golden_callable_views_hpp::read> read(const std::fu
   return {smartasync::by_context, f};
 }
 inline int read(smartasync::sync_t, const std::function<int()>& f) {
-  return smartasync::block<golden_callable_views_hpp::read>(f);
+  return smartasync::block<golden_callable_views_hpp::read>(smartasync::sync, f);
 }
 inline smartasync::operation<int, golden_callable_views_hpp::read>
 read(smartasync::async_t, const std::function<int()>& f) {

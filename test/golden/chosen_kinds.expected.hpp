@@ -80,7 +80,7 @@ inline smartasync::call<smartasync::task<int>, golden_chosen_kinds_hpp::handed> 
   return {smartasync::by_context, value};
 }
 inline smartasync::task<int> handed(smartasync::sync_t, int value) {
-  return smartasync::block<golden_chosen_kinds_hpp::handed>(value);
+  return smartasync::block<golden_chosen_kinds_hpp::handed>(smartasync::sync, value);
 }
 inline smartasync::operation<smartasync::task<int>, golden_chosen_kinds_hpp::handed>
 handed(smartasync::async_t, int value) {
@@ -91,7 +91,7 @@ inline smartasync::call<int, golden_chosen_kinds_hpp::awaited> awaited(int value
   return {smartasync::by_context, value};
 }
 inline int awaited(smartasync::sync_t, int value) {
-  return smartasync::block<golden_chosen_kinds_hpp::awaited>(value);
+  return smartasync::block<golden_chosen_kinds_hpp::awaited>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_chosen_kinds_hpp::awaited>
 awaited(smartasync::async_t, int value) {
@@ -105,7 +105,8 @@ inline smartasync::call<smartasync::task<T>, golden_chosen_kinds_hpp::kept<T>> k
 }
 template <class T>
 inline smartasync::task<T> kept(smartasync::sync_t, T value) {
-  return smartasync::block<golden_chosen_kinds_hpp::kept<T>>(std::forward<T>(value));
+  return smartasync::block<golden_chosen_kinds_hpp::kept<T>>(
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T>
 inline smartasync::operation<smartasync::task<T>, golden_chosen_kinds_hpp::kept<T>>
@@ -117,7 +118,7 @@ inline smartasync::call<int, golden_chosen_kinds_hpp::get> obtain(int value) {
   return {smartasync::by_context, value};
 }
 inline int obtain(smartasync::sync_t, int value) {
-  return smartasync::block<golden_chosen_kinds_hpp::get>(value);
+  return smartasync::block<golden_chosen_kinds_hpp::get>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_chosen_kinds_hpp::get>
 obtain(smartasync::async_t, int value) {
@@ -129,7 +130,7 @@ obtain(const std::string& value) {
   return {smartasync::by_context, value};
 }
 inline std::string obtain(smartasync::sync_t, const std::string& value) {
-  return smartasync::block<golden_chosen_kinds_hpp::get_2>(value);
+  return smartasync::block<golden_chosen_kinds_hpp::get_2>(smartasync::sync, value);
 }
 inline smartasync::operation<std::string, golden_chosen_kinds_hpp::get_2>
 obtain(smartasync::async_t, const std::string& value) {

@@ -376,7 +376,7 @@ class Store : public ::golden::Store<T> {
   }
   smartasync::awaited_t<T> load(smartasync::sync_t, int key) const {
     return smartasync::block<golden_class_template_bases_hpp::Store_load<T>>(
-        static_cast<const ::golden::Store<T>&>(*this), key);
+        smartasync::sync, static_cast<const ::golden::Store<T>&>(*this), key);
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_class_template_bases_hpp::Store_load<T>>
   load(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
@@ -397,7 +397,7 @@ class Numbers : public ::golden::Numbers {
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Numbers_count>(
-        static_cast<const ::golden::Numbers&>(*this));
+        smartasync::sync, static_cast<const ::golden::Numbers&>(*this));
   }
   smartasync::operation<int, golden_class_template_bases_hpp::Numbers_count>
   count(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -410,7 +410,7 @@ class Numbers : public ::golden::Numbers {
   }
   double load(smartasync::sync_t, int key) const {
     return smartasync::block<golden_class_template_bases_hpp::Numbers_load>(
-        static_cast<const ::golden::Numbers&>(*this), key);
+        smartasync::sync, static_cast<const ::golden::Numbers&>(*this), key);
   }
   smartasync::operation<double, golden_class_template_bases_hpp::Numbers_load>
   load(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
@@ -431,7 +431,7 @@ class Plain : public ::golden::Plain {
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Plain_id>(
-        static_cast<const ::golden::Plain&>(*this));
+        smartasync::sync, static_cast<const ::golden::Plain&>(*this));
   }
   smartasync::operation<int, golden_class_template_bases_hpp::Plain_id>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -455,7 +455,7 @@ class Typed : public ::golden::Typed<T> {
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Typed_value<T>>(
-        static_cast<const ::golden::Typed<T>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Typed<T>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_class_template_bases_hpp::Typed_value<T>>
   value(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -468,7 +468,7 @@ class Typed : public ::golden::Typed<T> {
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Typed_id<T>>(
-        static_cast<const ::golden::Typed<T>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Typed<T>&>(*this));
   }
   smartasync::operation<int, golden_class_template_bases_hpp::Typed_id<T>>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -494,7 +494,7 @@ class List : public ::golden::List<T, Allocator> {
   }
   void push(smartasync::sync_t, const typename ::golden::List<T, Allocator>::value_type& value) {
     return smartasync::block<golden_class_template_bases_hpp::List_push<T, Allocator>>(
-        static_cast<::golden::List<T, Allocator>&>(*this), value);
+        smartasync::sync, static_cast<::golden::List<T, Allocator>&>(*this), value);
   }
   smartasync::operation<void, golden_class_template_bases_hpp::List_push<T, Allocator>> push(
       smartasync::async_t,
@@ -508,7 +508,7 @@ class List : public ::golden::List<T, Allocator> {
   }
   smartasync::awaited_t<T&> last(smartasync::sync_t) {
     return smartasync::block<golden_class_template_bases_hpp::List_last<T, Allocator>>(
-        static_cast<::golden::List<T, Allocator>&>(*this));
+        smartasync::sync, static_cast<::golden::List<T, Allocator>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<T&>, golden_class_template_bases_hpp::List_last<T, Allocator>>
   last(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -521,7 +521,7 @@ class List : public ::golden::List<T, Allocator> {
   }
   std::vector<T, Allocator> all(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::List_all<T, Allocator>>(
-        static_cast<const ::golden::List<T, Allocator>&>(*this));
+        smartasync::sync, static_cast<const ::golden::List<T, Allocator>&>(*this));
   }
   smartasync::operation<std::vector<T, Allocator>, golden_class_template_bases_hpp::List_all<T, Allocator>>
   all(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -540,7 +540,9 @@ class List : public ::golden::List<T, Allocator> {
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
     return smartasync::block<golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
-        static_cast<const ::golden::List<T, Allocator>&>(*this), std::forward<U>(fallback));
+        smartasync::sync,
+        static_cast<const ::golden::List<T, Allocator>&>(*this),
+        std::forward<U>(fallback));
   }
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, golden_class_template_bases_hpp::List_as<T, Allocator, U>>
@@ -557,7 +559,7 @@ class List : public ::golden::List<T, Allocator> {
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::List_size<T, Allocator>>(
-        static_cast<const ::golden::List<T, Allocator>&>(*this));
+        smartasync::sync, static_cast<const ::golden::List<T, Allocator>&>(*this));
   }
   smartasync::operation<int, golden_class_template_bases_hpp::List_size<T, Allocator>>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -583,7 +585,7 @@ class Ring : public ::golden::Ring<K, V> {
   }
   smartasync::awaited_t<K> key(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Ring_key<K, V>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Ring<K, V>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<K>, golden_class_template_bases_hpp::Ring_key<K, V>>
   key(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -598,7 +600,7 @@ class Ring : public ::golden::Ring<K, V> {
       smartasync::sync_t,
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) {
     return smartasync::block<golden_class_template_bases_hpp::Ring_push<K, V>>(
-        static_cast<::golden::Ring<K, V>&>(*this), value);
+        smartasync::sync, static_cast<::golden::Ring<K, V>&>(*this), value);
   }
   smartasync::operation<void, golden_class_template_bases_hpp::Ring_push<K, V>> push(
       smartasync::async_t,
@@ -612,7 +614,7 @@ class Ring : public ::golden::Ring<K, V> {
   }
   smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) {
     return smartasync::block<golden_class_template_bases_hpp::Ring_last<K, V>>(
-        static_cast<::golden::Ring<K, V>&>(*this));
+        smartasync::sync, static_cast<::golden::Ring<K, V>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Ring_last<K, V>>
   last(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -626,7 +628,7 @@ class Ring : public ::golden::Ring<K, V> {
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Ring_all<K, V>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Ring<K, V>&>(*this));
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Ring_all<K, V>>
   all(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -645,7 +647,9 @@ class Ring : public ::golden::Ring<K, V> {
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
     return smartasync::block<golden_class_template_bases_hpp::Ring_as<K, V, U>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this), std::forward<U>(fallback));
+        smartasync::sync,
+        static_cast<const ::golden::Ring<K, V>&>(*this),
+        std::forward<U>(fallback));
   }
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Ring_as<K, V, U>>
@@ -662,7 +666,7 @@ class Ring : public ::golden::Ring<K, V> {
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Ring_size<K, V>>(
-        static_cast<const ::golden::Ring<K, V>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Ring<K, V>&>(*this));
   }
   smartasync::operation<int, golden_class_template_bases_hpp::Ring_size<K, V>>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -688,7 +692,7 @@ class Named : public ::golden::Named<V> {
   }
   std::string size(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Named_size<V>>(
-        static_cast<const ::golden::Named<V>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Named<V>&>(*this));
   }
   smartasync::operation<std::string, golden_class_template_bases_hpp::Named_size<V>>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -701,7 +705,7 @@ class Named : public ::golden::Named<V> {
   }
   smartasync::awaited_t<std::string> key(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Named_key<V>>(
-        static_cast<const ::golden::Named<V>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Named<V>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<std::string>, golden_class_template_bases_hpp::Named_key<V>>
   key(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -716,7 +720,7 @@ class Named : public ::golden::Named<V> {
       smartasync::sync_t,
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) {
     return smartasync::block<golden_class_template_bases_hpp::Named_push<V>>(
-        static_cast<::golden::Named<V>&>(*this), value);
+        smartasync::sync, static_cast<::golden::Named<V>&>(*this), value);
   }
   smartasync::operation<void, golden_class_template_bases_hpp::Named_push<V>> push(
       smartasync::async_t,
@@ -730,7 +734,7 @@ class Named : public ::golden::Named<V> {
   }
   smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) {
     return smartasync::block<golden_class_template_bases_hpp::Named_last<V>>(
-        static_cast<::golden::Named<V>&>(*this));
+        smartasync::sync, static_cast<::golden::Named<V>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, golden_class_template_bases_hpp::Named_last<V>>
   last(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -744,7 +748,7 @@ class Named : public ::golden::Named<V> {
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_bases_hpp::Named_all<V>>(
-        static_cast<const ::golden::Named<V>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Named<V>&>(*this));
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, golden_class_template_bases_hpp::Named_all<V>>
   all(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -763,7 +767,7 @@ class Named : public ::golden::Named<V> {
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
     return smartasync::block<golden_class_template_bases_hpp::Named_as<V, U>>(
-        static_cast<const ::golden::Named<V>&>(*this), std::forward<U>(fallback));
+        smartasync::sync, static_cast<const ::golden::Named<V>&>(*this), std::forward<U>(fallback));
   }
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, golden_class_template_bases_hpp::Named_as<V, U>>
@@ -789,7 +793,7 @@ class smartasync::ref<::golden::Store<T>> {
   }
   smartasync::awaited_t<T> load(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Store_load<T>>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Store_load<T>>
   load(smartasync::async_t, int key) const {
@@ -812,7 +816,7 @@ class smartasync::ref<const ::golden::Store<T>> {
   }
   smartasync::awaited_t<T> load(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Store_load<T>>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Store_load<T>>
   load(smartasync::async_t, int key) const {
@@ -835,7 +839,7 @@ class smartasync::ref<::golden::Numbers> {
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Numbers_count>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Numbers_count>
   count(smartasync::async_t) const {
@@ -848,7 +852,7 @@ class smartasync::ref<::golden::Numbers> {
   }
   double load(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Numbers_load>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<double, ::golden::smart::golden_class_template_bases_hpp::Numbers_load>
   load(smartasync::async_t, int key) const {
@@ -871,7 +875,7 @@ class smartasync::ref<const ::golden::Numbers> {
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Numbers_count>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Numbers_count>
   count(smartasync::async_t) const {
@@ -884,7 +888,7 @@ class smartasync::ref<const ::golden::Numbers> {
   }
   double load(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Numbers_load>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<double, ::golden::smart::golden_class_template_bases_hpp::Numbers_load>
   load(smartasync::async_t, int key) const {
@@ -905,7 +909,8 @@ class smartasync::ref<::golden::Plain> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Plain_id>(*object_);
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Plain_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Plain_id>
   id(smartasync::async_t) const {
@@ -926,7 +931,8 @@ class smartasync::ref<const ::golden::Plain> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Plain_id>(*object_);
+    return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Plain_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Plain_id>
   id(smartasync::async_t) const {
@@ -949,7 +955,7 @@ class smartasync::ref<::golden::Typed<T>> {
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>
   value(smartasync::async_t) const {
@@ -961,7 +967,7 @@ class smartasync::ref<::golden::Typed<T>> {
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>
   id(smartasync::async_t) const {
@@ -984,7 +990,7 @@ class smartasync::ref<const ::golden::Typed<T>> {
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_bases_hpp::Typed_value<T>>
   value(smartasync::async_t) const {
@@ -996,7 +1002,7 @@ class smartasync::ref<const ::golden::Typed<T>> {
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Typed_id<T>>
   id(smartasync::async_t) const {
@@ -1020,7 +1026,7 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   void
   push(smartasync::sync_t, const typename ::golden::List<T, Allocator>::value_type& value) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>(
-        *object_, value);
+        smartasync::sync, *object_, value);
   }
   smartasync::operation<void, ::golden::smart::golden_class_template_bases_hpp::List_push<T, Allocator>>
   push(smartasync::async_t, const typename ::golden::List<T, Allocator>::value_type& value) const {
@@ -1033,7 +1039,7 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   }
   smartasync::awaited_t<T&> last(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<T&>, ::golden::smart::golden_class_template_bases_hpp::List_last<T, Allocator>>
   last(smartasync::async_t) const {
@@ -1046,7 +1052,7 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   }
   std::vector<T, Allocator> all(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
   all(smartasync::async_t) const {
@@ -1062,7 +1068,7 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
-        *object_, std::forward<U>(fallback));
+        smartasync::sync, *object_, std::forward<U>(fallback));
   }
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
@@ -1076,7 +1082,7 @@ class smartasync::ref<::golden::List<T, Allocator>> {
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
   size(smartasync::async_t) const {
@@ -1099,7 +1105,7 @@ class smartasync::ref<const ::golden::List<T, Allocator>> {
   }
   std::vector<T, Allocator> all(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::vector<T, Allocator>, ::golden::smart::golden_class_template_bases_hpp::List_all<T, Allocator>>
   all(smartasync::async_t) const {
@@ -1115,7 +1121,7 @@ class smartasync::ref<const ::golden::List<T, Allocator>> {
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>(
-        *object_, std::forward<U>(fallback));
+        smartasync::sync, *object_, std::forward<U>(fallback));
   }
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::List_as<T, Allocator, U>>
@@ -1129,7 +1135,7 @@ class smartasync::ref<const ::golden::List<T, Allocator>> {
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::List_size<T, Allocator>>
   size(smartasync::async_t) const {
@@ -1152,7 +1158,7 @@ class smartasync::ref<::golden::Ring<K, V>> {
   }
   smartasync::awaited_t<K> key(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
   key(smartasync::async_t) const {
@@ -1167,7 +1173,7 @@ class smartasync::ref<::golden::Ring<K, V>> {
       smartasync::sync_t,
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>>(
-        *object_, value);
+        smartasync::sync, *object_, value);
   }
   smartasync::operation<void, ::golden::smart::golden_class_template_bases_hpp::Ring_push<K, V>> push(
       smartasync::async_t,
@@ -1181,7 +1187,7 @@ class smartasync::ref<::golden::Ring<K, V>> {
   }
   smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Ring_last<K, V>>
   last(smartasync::async_t) const {
@@ -1195,7 +1201,7 @@ class smartasync::ref<::golden::Ring<K, V>> {
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
   all(smartasync::async_t) const {
@@ -1211,7 +1217,7 @@ class smartasync::ref<::golden::Ring<K, V>> {
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
-        *object_, std::forward<U>(fallback));
+        smartasync::sync, *object_, std::forward<U>(fallback));
   }
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
@@ -1225,7 +1231,7 @@ class smartasync::ref<::golden::Ring<K, V>> {
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
   size(smartasync::async_t) const {
@@ -1248,7 +1254,7 @@ class smartasync::ref<const ::golden::Ring<K, V>> {
   }
   smartasync::awaited_t<K> key(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<K>, ::golden::smart::golden_class_template_bases_hpp::Ring_key<K, V>>
   key(smartasync::async_t) const {
@@ -1262,7 +1268,7 @@ class smartasync::ref<const ::golden::Ring<K, V>> {
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Ring_all<K, V>>
   all(smartasync::async_t) const {
@@ -1278,7 +1284,7 @@ class smartasync::ref<const ::golden::Ring<K, V>> {
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>(
-        *object_, std::forward<U>(fallback));
+        smartasync::sync, *object_, std::forward<U>(fallback));
   }
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Ring_as<K, V, U>>
@@ -1292,7 +1298,7 @@ class smartasync::ref<const ::golden::Ring<K, V>> {
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_template_bases_hpp::Ring_size<K, V>>
   size(smartasync::async_t) const {
@@ -1315,7 +1321,7 @@ class smartasync::ref<::golden::Named<V>> {
   }
   std::string size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
   size(smartasync::async_t) const {
@@ -1328,7 +1334,7 @@ class smartasync::ref<::golden::Named<V>> {
   }
   smartasync::awaited_t<std::string> key(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
   key(smartasync::async_t) const {
@@ -1343,7 +1349,7 @@ class smartasync::ref<::golden::Named<V>> {
       smartasync::sync_t,
       const typename ::golden::List<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>::value_type& value) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_push<V>>(
-        *object_, value);
+        smartasync::sync, *object_, value);
   }
   smartasync::operation<void, ::golden::smart::golden_class_template_bases_hpp::Named_push<V>> push(
       smartasync::async_t,
@@ -1357,7 +1363,7 @@ class smartasync::ref<::golden::Named<V>> {
   }
   smartasync::awaited_t<std::type_identity_t<V*>&> last(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_last<V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<std::type_identity_t<V*>&>, ::golden::smart::golden_class_template_bases_hpp::Named_last<V>>
   last(smartasync::async_t) const {
@@ -1371,7 +1377,7 @@ class smartasync::ref<::golden::Named<V>> {
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
   all(smartasync::async_t) const {
@@ -1387,7 +1393,7 @@ class smartasync::ref<::golden::Named<V>> {
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
-        *object_, std::forward<U>(fallback));
+        smartasync::sync, *object_, std::forward<U>(fallback));
   }
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>
@@ -1411,7 +1417,7 @@ class smartasync::ref<const ::golden::Named<V>> {
   }
   std::string size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_size<V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_class_template_bases_hpp::Named_size<V>>
   size(smartasync::async_t) const {
@@ -1424,7 +1430,7 @@ class smartasync::ref<const ::golden::Named<V>> {
   }
   smartasync::awaited_t<std::string> key(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_key<V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<std::string>, ::golden::smart::golden_class_template_bases_hpp::Named_key<V>>
   key(smartasync::async_t) const {
@@ -1438,7 +1444,7 @@ class smartasync::ref<const ::golden::Named<V>> {
   std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>
   all(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_all<V>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::vector<std::type_identity_t<V*>, std::allocator<std::type_identity_t<V*>>>, ::golden::smart::golden_class_template_bases_hpp::Named_all<V>>
   all(smartasync::async_t) const {
@@ -1454,7 +1460,7 @@ class smartasync::ref<const ::golden::Named<V>> {
   template <class U>
   smartasync::awaited_t<U> as(smartasync::sync_t, U fallback) const {
     return smartasync::block<::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>(
-        *object_, std::forward<U>(fallback));
+        smartasync::sync, *object_, std::forward<U>(fallback));
   }
   template <class U>
   smartasync::operation<smartasync::awaited_t<U>, ::golden::smart::golden_class_template_bases_hpp::Named_as<V, U>>

@@ -151,7 +151,7 @@ class Cell : public ::golden::Cell<K, V> {
   template <class F>
   decltype(auto) visit(smartasync::sync_t, F f) const {
     return smartasync::block<golden_class_template_members_hpp::Cell_visit<K, V, F>>(
-        static_cast<const ::golden::Cell<K, V>&>(*this), std::forward<F>(f));
+        smartasync::sync, static_cast<const ::golden::Cell<K, V>&>(*this), std::forward<F>(f));
   }
   template <class F>
   auto visit(smartasync::async_t, F f) const SMARTASYNC_LIFETIMEBOUND {
@@ -167,7 +167,7 @@ class Cell : public ::golden::Cell<K, V> {
   template <class T>
   static smartasync::awaited_t<T> convert(smartasync::sync_t, V from) {
     return smartasync::block<golden_class_template_members_hpp::Cell_convert<K, V, T>>(
-        std::forward<V>(from));
+        smartasync::sync, std::forward<V>(from));
   }
   template <class T>
   static smartasync::operation<smartasync::awaited_t<T>, golden_class_template_members_hpp::Cell_convert<K, V, T>>
@@ -185,7 +185,7 @@ class Cell : public ::golden::Cell<K, V> {
     requires (sizeof(T) >= sizeof(V))
   T widened(smartasync::sync_t) const {
     return smartasync::block<golden_class_template_members_hpp::Cell_widened<K, V, T>>(
-        static_cast<const ::golden::Cell<K, V>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Cell<K, V>&>(*this));
   }
   template <class T>
     requires (sizeof(T) >= sizeof(V))
@@ -202,7 +202,7 @@ class Cell : public ::golden::Cell<K, V> {
       smartasync::sync_t,
       const ::golden::Cell<K, V>& other) const requires requires(V v) { v < v; } {
     return smartasync::block<golden_class_template_members_hpp::Cell_less<K, V>>(
-        static_cast<const ::golden::Cell<K, V>&>(*this), other);
+        smartasync::sync, static_cast<const ::golden::Cell<K, V>&>(*this), other);
   }
   smartasync::operation<bool, golden_class_template_members_hpp::Cell_less<K, V>> less(
       smartasync::async_t,
@@ -233,7 +233,7 @@ class Registry : public ::golden::Registry<Ts...> {
   template <class F>
   int each(smartasync::sync_t, F f) const {
     return smartasync::block<typename golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
-        static_cast<const ::golden::Registry<Ts...>&>(*this), std::forward<F>(f));
+        smartasync::sync, static_cast<const ::golden::Registry<Ts...>&>(*this), std::forward<F>(f));
   }
   template <class F>
   smartasync::operation<int, typename golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>
@@ -265,6 +265,7 @@ class Table : public ::golden::Table<K, V, Map> {
   }
   smartasync::awaited_t<typename Map<K, V>::size_type> put(smartasync::sync_t, K key, V value) {
     return smartasync::block<golden_class_template_members_hpp::Table_put<K, V, Map>>(
+        smartasync::sync,
         static_cast<::golden::Table<K, V, Map>&>(*this),
         std::forward<K>(key),
         std::forward<V>(value));
@@ -285,7 +286,7 @@ class Table : public ::golden::Table<K, V, Map> {
   smartasync::awaited_t<const typename Map<K, V>::mapped_type&>
   at(smartasync::sync_t, const K& key) const {
     return smartasync::block<golden_class_template_members_hpp::Table_at<K, V, Map>>(
-        static_cast<const ::golden::Table<K, V, Map>&>(*this), key);
+        smartasync::sync, static_cast<const ::golden::Table<K, V, Map>&>(*this), key);
   }
   smartasync::operation<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, golden_class_template_members_hpp::Table_at<K, V, Map>>
   at(smartasync::async_t, const K& key) const SMARTASYNC_LIFETIMEBOUND {
@@ -310,7 +311,7 @@ class smartasync::ref<::golden::Cell<K, V>> {
   template <class F>
   decltype(auto) visit(smartasync::sync_t, F f) const {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Cell_visit<K, V, F>>(
-        *object_, std::forward<F>(f));
+        smartasync::sync, *object_, std::forward<F>(f));
   }
   template <class F>
   auto visit(smartasync::async_t, F f) const {
@@ -326,7 +327,7 @@ class smartasync::ref<::golden::Cell<K, V>> {
   template <class T>
   static smartasync::awaited_t<T> convert(smartasync::sync_t, V from) {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>(
-        std::forward<V>(from));
+        smartasync::sync, std::forward<V>(from));
   }
   template <class T>
   static smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>
@@ -344,7 +345,7 @@ class smartasync::ref<::golden::Cell<K, V>> {
     requires (sizeof(T) >= sizeof(V))
   T widened(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   template <class T>
     requires (sizeof(T) >= sizeof(V))
@@ -361,7 +362,7 @@ class smartasync::ref<::golden::Cell<K, V>> {
       smartasync::sync_t,
       const ::golden::Cell<K, V>& other) const requires requires(V v) { v < v; } {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>>(
-        *object_, other);
+        smartasync::sync, *object_, other);
   }
   smartasync::operation<bool, ::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>> less(
       smartasync::async_t,
@@ -388,7 +389,7 @@ class smartasync::ref<const ::golden::Cell<K, V>> {
   template <class F>
   decltype(auto) visit(smartasync::sync_t, F f) const {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Cell_visit<K, V, F>>(
-        *object_, std::forward<F>(f));
+        smartasync::sync, *object_, std::forward<F>(f));
   }
   template <class F>
   auto visit(smartasync::async_t, F f) const {
@@ -404,7 +405,7 @@ class smartasync::ref<const ::golden::Cell<K, V>> {
   template <class T>
   static smartasync::awaited_t<T> convert(smartasync::sync_t, V from) {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>(
-        std::forward<V>(from));
+        smartasync::sync, std::forward<V>(from));
   }
   template <class T>
   static smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_class_template_members_hpp::Cell_convert<K, V, T>>
@@ -422,7 +423,7 @@ class smartasync::ref<const ::golden::Cell<K, V>> {
     requires (sizeof(T) >= sizeof(V))
   T widened(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Cell_widened<K, V, T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   template <class T>
     requires (sizeof(T) >= sizeof(V))
@@ -439,7 +440,7 @@ class smartasync::ref<const ::golden::Cell<K, V>> {
       smartasync::sync_t,
       const ::golden::Cell<K, V>& other) const requires requires(V v) { v < v; } {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>>(
-        *object_, other);
+        smartasync::sync, *object_, other);
   }
   smartasync::operation<bool, ::golden::smart::golden_class_template_members_hpp::Cell_less<K, V>> less(
       smartasync::async_t,
@@ -466,7 +467,7 @@ class smartasync::ref<::golden::Registry<Ts...>> {
   template <class F>
   int each(smartasync::sync_t, F f) const {
     return smartasync::block<typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
-        *object_, std::forward<F>(f));
+        smartasync::sync, *object_, std::forward<F>(f));
   }
   template <class F>
   smartasync::operation<int, typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>
@@ -493,7 +494,7 @@ class smartasync::ref<const ::golden::Registry<Ts...>> {
   template <class F>
   int each(smartasync::sync_t, F f) const {
     return smartasync::block<typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>(
-        *object_, std::forward<F>(f));
+        smartasync::sync, *object_, std::forward<F>(f));
   }
   template <class F>
   smartasync::operation<int, typename ::golden::smart::golden_class_template_members_hpp::Registry_each<Ts...>::template with<F>>
@@ -518,7 +519,7 @@ class smartasync::ref<::golden::Table<K, V, Map>> {
   smartasync::awaited_t<typename Map<K, V>::size_type>
   put(smartasync::sync_t, K key, V value) const {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>(
-        *object_, std::forward<K>(key), std::forward<V>(value));
+        smartasync::sync, *object_, std::forward<K>(key), std::forward<V>(value));
   }
   smartasync::operation<smartasync::awaited_t<typename Map<K, V>::size_type>, ::golden::smart::golden_class_template_members_hpp::Table_put<K, V, Map>>
   put(smartasync::async_t, K key, V value) const {
@@ -532,7 +533,7 @@ class smartasync::ref<::golden::Table<K, V, Map>> {
   smartasync::awaited_t<const typename Map<K, V>::mapped_type&>
   at(smartasync::sync_t, const K& key) const {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
   at(smartasync::async_t, const K& key) const {
@@ -556,7 +557,7 @@ class smartasync::ref<const ::golden::Table<K, V, Map>> {
   smartasync::awaited_t<const typename Map<K, V>::mapped_type&>
   at(smartasync::sync_t, const K& key) const {
     return smartasync::block<::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<smartasync::awaited_t<const typename Map<K, V>::mapped_type&>, ::golden::smart::golden_class_template_members_hpp::Table_at<K, V, Map>>
   at(smartasync::async_t, const K& key) const {

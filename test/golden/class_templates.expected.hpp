@@ -145,7 +145,7 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   }
   bool push(smartasync::sync_t, T value) {
     return smartasync::block<golden_class_templates_hpp::Bounded_push<T, Limit>>(
-        static_cast<::golden::Bounded<T, Limit>&>(*this), std::forward<T>(value));
+        smartasync::sync, static_cast<::golden::Bounded<T, Limit>&>(*this), std::forward<T>(value));
   }
   smartasync::operation<bool, golden_class_templates_hpp::Bounded_push<T, Limit>>
   push(smartasync::async_t, T value) SMARTASYNC_LIFETIMEBOUND {
@@ -162,7 +162,7 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, int index) const {
     return smartasync::block<golden_class_templates_hpp::Bounded_at<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this), index);
+        smartasync::sync, static_cast<const ::golden::Bounded<T, Limit>&>(*this), index);
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, golden_class_templates_hpp::Bounded_at<T, Limit>>
   at(smartasync::async_t, int index) const SMARTASYNC_LIFETIMEBOUND {
@@ -179,6 +179,7 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, typename ::golden::Bounded<T, Limit>::place where) const {
     return smartasync::block<golden_class_templates_hpp::Bounded_at_2<T, Limit>>(
+        smartasync::sync,
         static_cast<const ::golden::Bounded<T, Limit>&>(*this),
         std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
   }
@@ -197,7 +198,7 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<golden_class_templates_hpp::Bounded_size<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Bounded<T, Limit>&>(*this));
   }
   smartasync::operation<int, golden_class_templates_hpp::Bounded_size<T, Limit>>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -210,7 +211,7 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   }
   smartasync::awaited_t<::golden::Bounded<T, Limit>> reversed(smartasync::sync_t) const {
     return smartasync::block<golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Bounded<T, Limit>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, golden_class_templates_hpp::Bounded_reversed<T, Limit>>
   reversed(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -224,7 +225,7 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   static smartasync::awaited_t<::golden::Bounded<T, Limit>>
   of(smartasync::sync_t, T first, T second) {
     return smartasync::block<golden_class_templates_hpp::Bounded_of<T, Limit>>(
-        std::forward<T>(first), std::forward<T>(second));
+        smartasync::sync, std::forward<T>(first), std::forward<T>(second));
   }
   static smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, golden_class_templates_hpp::Bounded_of<T, Limit>>
   of(smartasync::async_t, T first, T second) {
@@ -238,7 +239,7 @@ class Bounded : public ::golden::Bounded<T, Limit> {
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>
   last(smartasync::sync_t) const {
     return smartasync::block<golden_class_templates_hpp::Bounded_last<T, Limit>>(
-        static_cast<const ::golden::Bounded<T, Limit>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Bounded<T, Limit>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>, golden_class_templates_hpp::Bounded_last<T, Limit>>
   last(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -261,7 +262,7 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   bool push(smartasync::sync_t, T value) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_push<T, Limit>>(
-        *object_, std::forward<T>(value));
+        smartasync::sync, *object_, std::forward<T>(value));
   }
   smartasync::operation<bool, ::golden::smart::golden_class_templates_hpp::Bounded_push<T, Limit>>
   push(smartasync::async_t, T value) const {
@@ -275,7 +276,7 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, int index) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>(
-        *object_, index);
+        smartasync::sync, *object_, index);
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>
   at(smartasync::async_t, int index) const {
@@ -292,7 +293,9 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, typename ::golden::Bounded<T, Limit>::place where) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>(
-        *object_, std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
+        smartasync::sync,
+        *object_,
+        std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>
   at(smartasync::async_t, typename ::golden::Bounded<T, Limit>::place where) const {
@@ -308,7 +311,7 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>
   size(smartasync::async_t) const {
@@ -321,7 +324,7 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   }
   smartasync::awaited_t<::golden::Bounded<T, Limit>> reversed(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>
   reversed(smartasync::async_t) const {
@@ -335,7 +338,7 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   static smartasync::awaited_t<::golden::Bounded<T, Limit>>
   of(smartasync::sync_t, T first, T second) {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>(
-        std::forward<T>(first), std::forward<T>(second));
+        smartasync::sync, std::forward<T>(first), std::forward<T>(second));
   }
   static smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>
   of(smartasync::async_t, T first, T second) {
@@ -349,7 +352,7 @@ class smartasync::ref<::golden::Bounded<T, Limit>> {
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>
   last(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>, ::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>
   last(smartasync::async_t) const {
@@ -373,7 +376,7 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, int index) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>(
-        *object_, index);
+        smartasync::sync, *object_, index);
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at<T, Limit>>
   at(smartasync::async_t, int index) const {
@@ -390,7 +393,9 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>
   at(smartasync::sync_t, typename ::golden::Bounded<T, Limit>::place where) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>(
-        *object_, std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
+        smartasync::sync,
+        *object_,
+        std::forward<typename ::golden::Bounded<T, Limit>::place>(where));
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::value_type>, ::golden::smart::golden_class_templates_hpp::Bounded_at_2<T, Limit>>
   at(smartasync::async_t, typename ::golden::Bounded<T, Limit>::place where) const {
@@ -406,7 +411,7 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   }
   int size(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_class_templates_hpp::Bounded_size<T, Limit>>
   size(smartasync::async_t) const {
@@ -419,7 +424,7 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   }
   smartasync::awaited_t<::golden::Bounded<T, Limit>> reversed(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_reversed<T, Limit>>
   reversed(smartasync::async_t) const {
@@ -433,7 +438,7 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   static smartasync::awaited_t<::golden::Bounded<T, Limit>>
   of(smartasync::sync_t, T first, T second) {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>(
-        std::forward<T>(first), std::forward<T>(second));
+        smartasync::sync, std::forward<T>(first), std::forward<T>(second));
   }
   static smartasync::operation<smartasync::awaited_t<::golden::Bounded<T, Limit>>, ::golden::smart::golden_class_templates_hpp::Bounded_of<T, Limit>>
   of(smartasync::async_t, T first, T second) {
@@ -447,7 +452,7 @@ class smartasync::ref<const ::golden::Bounded<T, Limit>> {
   smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>
   last(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<typename ::golden::Bounded<T, Limit>::place>, ::golden::smart::golden_class_templates_hpp::Bounded_last<T, Limit>>
   last(smartasync::async_t) const {

@@ -59,7 +59,7 @@ class Counter : public ::golden::Counter<T> {
   }
   smartasync::awaited_t<T> next(smartasync::sync_t) {
     return smartasync::block<golden_constrained_classes_hpp::Counter_next<T>>(
-        static_cast<::golden::Counter<T>&>(*this));
+        smartasync::sync, static_cast<::golden::Counter<T>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_constrained_classes_hpp::Counter_next<T>>
   next(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -86,7 +86,7 @@ class Holder : public ::golden::Holder<T> {
   }
   smartasync::awaited_t<T> get(smartasync::sync_t) const {
     return smartasync::block<golden_constrained_classes_hpp::Holder_get<T>>(
-        static_cast<const ::golden::Holder<T>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Holder<T>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_constrained_classes_hpp::Holder_get<T>>
   get(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -108,7 +108,7 @@ class smartasync::ref<::golden::Counter<T>> {
   }
   smartasync::awaited_t<T> next(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_constrained_classes_hpp::Counter_next<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_constrained_classes_hpp::Counter_next<T>>
   next(smartasync::async_t) const {
@@ -132,7 +132,7 @@ class smartasync::ref<::golden::Holder<T>> {
   }
   smartasync::awaited_t<T> get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>
   get(smartasync::async_t) const {
@@ -156,7 +156,7 @@ class smartasync::ref<const ::golden::Holder<T>> {
   }
   smartasync::awaited_t<T> get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_constrained_classes_hpp::Holder_get<T>>
   get(smartasync::async_t) const {

@@ -46,7 +46,7 @@ inline smartasync::call<int, golden_debug_functions_hpp::watched> watched(int va
   return {smartasync::by_context, value};
 }
 inline int watched(smartasync::sync_t, int value) {
-  return smartasync::block<golden_debug_functions_hpp::watched>(value);
+  return smartasync::block<golden_debug_functions_hpp::watched>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_debug_functions_hpp::watched>
 watched(smartasync::async_t, int value) {
@@ -57,7 +57,7 @@ inline smartasync::call<int, golden_debug_functions_hpp::also> also(int value) {
   return {smartasync::by_context, value};
 }
 inline int also(smartasync::sync_t, int value) {
-  return smartasync::block<golden_debug_functions_hpp::also>(value);
+  return smartasync::block<golden_debug_functions_hpp::also>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_debug_functions_hpp::also>
 also(smartasync::async_t, int value) {

@@ -81,7 +81,7 @@ inline smartasync::call<int, golden_declared_twice_hpp::add> add(int left, int r
   return {smartasync::by_context, left, right};
 }
 inline int add(smartasync::sync_t, int left, int right) {
-  return smartasync::block<golden_declared_twice_hpp::add>(left, right);
+  return smartasync::block<golden_declared_twice_hpp::add>(smartasync::sync, left, right);
 }
 inline smartasync::operation<int, golden_declared_twice_hpp::add>
 add(smartasync::async_t, int left, int right) {
@@ -92,7 +92,7 @@ inline smartasync::call<int, golden_declared_twice_hpp::ask> ask(const ::golden:
   return {smartasync::by_context, client};
 }
 inline int ask(smartasync::sync_t, const ::golden::Client& client) {
-  return smartasync::block<golden_declared_twice_hpp::ask>(client);
+  return smartasync::block<golden_declared_twice_hpp::ask>(smartasync::sync, client);
 }
 inline smartasync::operation<int, golden_declared_twice_hpp::ask>
 ask(smartasync::async_t, const ::golden::Client& client) {
@@ -103,7 +103,7 @@ inline smartasync::call<int, golden_declared_twice_hpp::twin> twin(const ::golde
   return {smartasync::by_context, client};
 }
 inline int twin(smartasync::sync_t, const ::golden::Client& client) {
-  return smartasync::block<golden_declared_twice_hpp::twin>(client);
+  return smartasync::block<golden_declared_twice_hpp::twin>(smartasync::sync, client);
 }
 inline smartasync::operation<int, golden_declared_twice_hpp::twin>
 twin(smartasync::async_t, const ::golden::Client& client) {
@@ -122,7 +122,7 @@ class Client : public ::golden::Client {
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_declared_twice_hpp::Client_id>(
-        static_cast<const ::golden::Client&>(*this));
+        smartasync::sync, static_cast<const ::golden::Client&>(*this));
   }
   smartasync::operation<int, golden_declared_twice_hpp::Client_id>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -138,7 +138,8 @@ twice(T value) {
 }
 template <class T>
 inline smartasync::awaited_t<T> twice(smartasync::sync_t, T value) {
-  return smartasync::block<golden_declared_twice_hpp::twice<T>>(std::forward<T>(value));
+  return smartasync::block<golden_declared_twice_hpp::twice<T>>(
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_declared_twice_hpp::twice<T>>
@@ -158,7 +159,8 @@ class smartasync::ref<::golden::Client> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_declared_twice_hpp::Client_id>(*object_);
+    return smartasync::block<::golden::smart::golden_declared_twice_hpp::Client_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_declared_twice_hpp::Client_id>
   id(smartasync::async_t) const {
@@ -179,7 +181,8 @@ class smartasync::ref<const ::golden::Client> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_declared_twice_hpp::Client_id>(*object_);
+    return smartasync::block<::golden::smart::golden_declared_twice_hpp::Client_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_declared_twice_hpp::Client_id>
   id(smartasync::async_t) const {

@@ -80,7 +80,7 @@ inline smartasync::call<int, golden_deduced_results_hpp::number> number(int by) 
   return {smartasync::by_context, by};
 }
 inline int number(smartasync::sync_t, int by) {
-  return smartasync::block<golden_deduced_results_hpp::number>(by);
+  return smartasync::block<golden_deduced_results_hpp::number>(smartasync::sync, by);
 }
 inline smartasync::operation<int, golden_deduced_results_hpp::number>
 number(smartasync::async_t, int by) {
@@ -92,7 +92,7 @@ same(std::string& text SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, text};
 }
 inline std::string& same(smartasync::sync_t, std::string& text) {
-  return smartasync::block<golden_deduced_results_hpp::same>(text);
+  return smartasync::block<golden_deduced_results_hpp::same>(smartasync::sync, text);
 }
 inline smartasync::operation<std::string&, golden_deduced_results_hpp::same>
 same(smartasync::async_t, std::string& text SMARTASYNC_LIFETIMEBOUND) {
@@ -103,7 +103,7 @@ inline auto adder(int left) {
   return smartasync::dispatch<golden_deduced_results_hpp::adder>(left);
 }
 inline decltype(auto) adder(smartasync::sync_t, int left) {
-  return smartasync::block<golden_deduced_results_hpp::adder>(left);
+  return smartasync::block<golden_deduced_results_hpp::adder>(smartasync::sync, left);
 }
 inline auto adder(smartasync::async_t, int left) {
   return smartasync::pend<golden_deduced_results_hpp::adder>(left);
@@ -113,7 +113,7 @@ inline smartasync::call<int, golden_deduced_results_hpp::later> later(int value)
   return {smartasync::by_context, value};
 }
 inline int later(smartasync::sync_t, int value) {
-  return smartasync::block<golden_deduced_results_hpp::later>(value);
+  return smartasync::block<golden_deduced_results_hpp::later>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_deduced_results_hpp::later>
 later(smartasync::async_t, int value) {
@@ -124,7 +124,7 @@ inline smartasync::call<std::pair<int, std::string>, golden_deduced_results_hpp:
   return {smartasync::by_context};
 }
 inline std::pair<int, std::string> pair(smartasync::sync_t) {
-  return smartasync::block<golden_deduced_results_hpp::pair>();
+  return smartasync::block<golden_deduced_results_hpp::pair>(smartasync::sync);
 }
 inline smartasync::operation<std::pair<int, std::string>, golden_deduced_results_hpp::pair>
 pair(smartasync::async_t) {

@@ -223,7 +223,7 @@ class Client : public ::golden::Client {
   }
   int get(smartasync::sync_t, int count, ::golden::Client::mode how) const {
     return smartasync::block<golden_default_arguments_hpp::Client_get>(
-        static_cast<const ::golden::Client&>(*this), count, how);
+        smartasync::sync, static_cast<const ::golden::Client&>(*this), count, how);
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_get>
   get(smartasync::async_t, int count, ::golden::Client::mode how) const SMARTASYNC_LIFETIMEBOUND {
@@ -236,7 +236,7 @@ class Client : public ::golden::Client {
   }
   int get(smartasync::sync_t, int count) const {
     return smartasync::block<golden_default_arguments_hpp::Client_get_with_1>(
-        static_cast<const ::golden::Client&>(*this), count);
+        smartasync::sync, static_cast<const ::golden::Client&>(*this), count);
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_get_with_1>
   get(smartasync::async_t, int count) const SMARTASYNC_LIFETIMEBOUND {
@@ -249,7 +249,7 @@ class Client : public ::golden::Client {
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<golden_default_arguments_hpp::Client_get_with_0>(
-        static_cast<const ::golden::Client&>(*this));
+        smartasync::sync, static_cast<const ::golden::Client&>(*this));
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_get_with_0>
   get(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -262,7 +262,7 @@ class Client : public ::golden::Client {
   }
   int hidden(smartasync::sync_t, int count) const {
     return smartasync::block<golden_default_arguments_hpp::Client_hidden>(
-        static_cast<const ::golden::Client&>(*this), count);
+        smartasync::sync, static_cast<const ::golden::Client&>(*this), count);
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_hidden>
   hidden(smartasync::async_t, int count) const SMARTASYNC_LIFETIMEBOUND {
@@ -275,7 +275,7 @@ class Client : public ::golden::Client {
   }
   int hidden(smartasync::sync_t) const {
     return smartasync::block<golden_default_arguments_hpp::Client_hidden_with_0>(
-        static_cast<const ::golden::Client&>(*this));
+        smartasync::sync, static_cast<const ::golden::Client&>(*this));
   }
   smartasync::operation<int, golden_default_arguments_hpp::Client_hidden_with_0>
   hidden(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -288,7 +288,7 @@ numbered(int first, int second) {
   return {smartasync::by_context, first, second};
 }
 inline int numbered(smartasync::sync_t, int first, int second) {
-  return smartasync::block<golden_default_arguments_hpp::numbered>(first, second);
+  return smartasync::block<golden_default_arguments_hpp::numbered>(smartasync::sync, first, second);
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::numbered>
 numbered(smartasync::async_t, int first, int second) {
@@ -299,7 +299,7 @@ inline smartasync::call<int, golden_default_arguments_hpp::numbered_with_1> numb
   return {smartasync::by_context, first};
 }
 inline int numbered(smartasync::sync_t, int first) {
-  return smartasync::block<golden_default_arguments_hpp::numbered_with_1>(first);
+  return smartasync::block<golden_default_arguments_hpp::numbered_with_1>(smartasync::sync, first);
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::numbered_with_1>
 numbered(smartasync::async_t, int first) {
@@ -310,7 +310,7 @@ inline smartasync::call<int, golden_default_arguments_hpp::numbered_with_0> numb
   return {smartasync::by_context};
 }
 inline int numbered(smartasync::sync_t) {
-  return smartasync::block<golden_default_arguments_hpp::numbered_with_0>();
+  return smartasync::block<golden_default_arguments_hpp::numbered_with_0>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::numbered_with_0>
 numbered(smartasync::async_t) {
@@ -322,7 +322,7 @@ listed(const std::vector<int>& of) {
   return {smartasync::by_context, of};
 }
 inline std::size_t listed(smartasync::sync_t, const std::vector<int>& of) {
-  return smartasync::block<golden_default_arguments_hpp::listed>(of);
+  return smartasync::block<golden_default_arguments_hpp::listed>(smartasync::sync, of);
 }
 inline smartasync::operation<std::size_t, golden_default_arguments_hpp::listed>
 listed(smartasync::async_t, const std::vector<int>& of) {
@@ -333,7 +333,7 @@ inline smartasync::call<std::size_t, golden_default_arguments_hpp::listed_with_0
   return {smartasync::by_context};
 }
 inline std::size_t listed(smartasync::sync_t) {
-  return smartasync::block<golden_default_arguments_hpp::listed_with_0>();
+  return smartasync::block<golden_default_arguments_hpp::listed_with_0>(smartasync::sync);
 }
 inline smartasync::operation<std::size_t, golden_default_arguments_hpp::listed_with_0>
 listed(smartasync::async_t) {
@@ -345,7 +345,8 @@ text(std::string of, char end = '.') {
   return {smartasync::by_context, std::move(of), end};
 }
 inline std::string text(smartasync::sync_t, std::string of, char end = '.') {
-  return smartasync::block<golden_default_arguments_hpp::text>(std::move(of), end);
+  return smartasync::block<golden_default_arguments_hpp::text>(
+      smartasync::sync, std::move(of), end);
 }
 inline smartasync::operation<std::string, golden_default_arguments_hpp::text>
 text(smartasync::async_t, std::string of, char end = '.') {
@@ -356,7 +357,7 @@ inline smartasync::call<std::string, golden_default_arguments_hpp::text_with_0> 
   return {smartasync::by_context};
 }
 inline std::string text(smartasync::sync_t) {
-  return smartasync::block<golden_default_arguments_hpp::text_with_0>();
+  return smartasync::block<golden_default_arguments_hpp::text_with_0>(smartasync::sync);
 }
 inline smartasync::operation<std::string, golden_default_arguments_hpp::text_with_0>
 text(smartasync::async_t) {
@@ -367,7 +368,7 @@ inline smartasync::call<int, golden_default_arguments_hpp::base> base() {
   return {smartasync::by_context};
 }
 inline int base(smartasync::sync_t) {
-  return smartasync::block<golden_default_arguments_hpp::base>();
+  return smartasync::block<golden_default_arguments_hpp::base>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::base> base(smartasync::async_t) {
   return {smartasync::async};
@@ -377,7 +378,7 @@ inline smartasync::call<int, golden_default_arguments_hpp::above> above(int from
   return {smartasync::by_context, from};
 }
 inline int above(smartasync::sync_t, int from) {
-  return smartasync::block<golden_default_arguments_hpp::above>(from);
+  return smartasync::block<golden_default_arguments_hpp::above>(smartasync::sync, from);
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::above>
 above(smartasync::async_t, int from) {
@@ -388,7 +389,7 @@ inline smartasync::call<int, golden_default_arguments_hpp::above_with_0> above()
   return {smartasync::by_context};
 }
 inline int above(smartasync::sync_t) {
-  return smartasync::block<golden_default_arguments_hpp::above_with_0>();
+  return smartasync::block<golden_default_arguments_hpp::above_with_0>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_default_arguments_hpp::above_with_0>
 above(smartasync::async_t) {
@@ -409,7 +410,7 @@ class smartasync::ref<::golden::Client> {
   }
   int get(smartasync::sync_t, int count, ::golden::Client::mode how) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get>(
-        *object_, count, how);
+        smartasync::sync, *object_, count, how);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get>
   get(smartasync::async_t, int count, ::golden::Client::mode how) const {
@@ -422,7 +423,7 @@ class smartasync::ref<::golden::Client> {
   }
   int get(smartasync::sync_t, int count) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get_with_1>(
-        *object_, count);
+        smartasync::sync, *object_, count);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_1>
   get(smartasync::async_t, int count) const {
@@ -435,7 +436,7 @@ class smartasync::ref<::golden::Client> {
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get_with_0>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_0>
   get(smartasync::async_t) const {
@@ -448,7 +449,7 @@ class smartasync::ref<::golden::Client> {
   }
   int hidden(smartasync::sync_t, int count) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_hidden>(
-        *object_, count);
+        smartasync::sync, *object_, count);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden>
   hidden(smartasync::async_t, int count) const {
@@ -461,7 +462,7 @@ class smartasync::ref<::golden::Client> {
   }
   int hidden(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>
   hidden(smartasync::async_t) const {
@@ -484,7 +485,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   int get(smartasync::sync_t, int count, ::golden::Client::mode how) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get>(
-        *object_, count, how);
+        smartasync::sync, *object_, count, how);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get>
   get(smartasync::async_t, int count, ::golden::Client::mode how) const {
@@ -497,7 +498,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   int get(smartasync::sync_t, int count) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get_with_1>(
-        *object_, count);
+        smartasync::sync, *object_, count);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_1>
   get(smartasync::async_t, int count) const {
@@ -510,7 +511,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   int get(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_get_with_0>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_get_with_0>
   get(smartasync::async_t) const {
@@ -523,7 +524,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   int hidden(smartasync::sync_t, int count) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_hidden>(
-        *object_, count);
+        smartasync::sync, *object_, count);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden>
   hidden(smartasync::async_t, int count) const {
@@ -536,7 +537,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   int hidden(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_default_arguments_hpp::Client_hidden_with_0>
   hidden(smartasync::async_t) const {

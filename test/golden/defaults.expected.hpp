@@ -143,7 +143,7 @@ inline smartasync::call<int, golden_defaults_hpp::sum> sum(int a, int b, int c) 
   return {smartasync::by_context, a, b, c};
 }
 inline int sum(smartasync::sync_t, int a, int b, int c) {
-  return smartasync::block<golden_defaults_hpp::sum>(a, b, c);
+  return smartasync::block<golden_defaults_hpp::sum>(smartasync::sync, a, b, c);
 }
 inline smartasync::operation<int, golden_defaults_hpp::sum>
 sum(smartasync::async_t, int a, int b, int c) {
@@ -154,7 +154,7 @@ inline smartasync::call<int, golden_defaults_hpp::sum_with_2> sum(int a, int b) 
   return {smartasync::by_context, a, b};
 }
 inline int sum(smartasync::sync_t, int a, int b) {
-  return smartasync::block<golden_defaults_hpp::sum_with_2>(a, b);
+  return smartasync::block<golden_defaults_hpp::sum_with_2>(smartasync::sync, a, b);
 }
 inline smartasync::operation<int, golden_defaults_hpp::sum_with_2>
 sum(smartasync::async_t, int a, int b) {
@@ -165,7 +165,7 @@ inline smartasync::call<int, golden_defaults_hpp::sum_with_1> sum(int a) {
   return {smartasync::by_context, a};
 }
 inline int sum(smartasync::sync_t, int a) {
-  return smartasync::block<golden_defaults_hpp::sum_with_1>(a);
+  return smartasync::block<golden_defaults_hpp::sum_with_1>(smartasync::sync, a);
 }
 inline smartasync::operation<int, golden_defaults_hpp::sum_with_1> sum(smartasync::async_t, int a) {
   return {smartasync::async, a};
@@ -175,7 +175,7 @@ inline smartasync::call<int, golden_defaults_hpp::numbered> numbered(int a) {
   return {smartasync::by_context, a};
 }
 inline int numbered(smartasync::sync_t, int a) {
-  return smartasync::block<golden_defaults_hpp::numbered>(a);
+  return smartasync::block<golden_defaults_hpp::numbered>(smartasync::sync, a);
 }
 inline smartasync::operation<int, golden_defaults_hpp::numbered>
 numbered(smartasync::async_t, int a) {
@@ -186,7 +186,7 @@ inline smartasync::call<int, golden_defaults_hpp::numbered_with_0> numbered() {
   return {smartasync::by_context};
 }
 inline int numbered(smartasync::sync_t) {
-  return smartasync::block<golden_defaults_hpp::numbered_with_0>();
+  return smartasync::block<golden_defaults_hpp::numbered_with_0>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_defaults_hpp::numbered_with_0>
 numbered(smartasync::async_t) {
@@ -211,7 +211,7 @@ class Counter : public ::golden::Counter {
   }
   int count(smartasync::sync_t, int first, std::string name, int by) const {
     return smartasync::block<golden_defaults_hpp::Counter_count>(
-        static_cast<const ::golden::Counter&>(*this), first, std::move(name), by);
+        smartasync::sync, static_cast<const ::golden::Counter&>(*this), first, std::move(name), by);
   }
   smartasync::operation<int, golden_defaults_hpp::Counter_count>
   count(smartasync::async_t, int first, std::string name, int by) const SMARTASYNC_LIFETIMEBOUND {
@@ -233,7 +233,7 @@ class Counter : public ::golden::Counter {
   }
   int count(smartasync::sync_t, int first, std::string name) const {
     return smartasync::block<golden_defaults_hpp::Counter_count_with_2>(
-        static_cast<const ::golden::Counter&>(*this), first, std::move(name));
+        smartasync::sync, static_cast<const ::golden::Counter&>(*this), first, std::move(name));
   }
   smartasync::operation<int, golden_defaults_hpp::Counter_count_with_2>
   count(smartasync::async_t, int first, std::string name) const SMARTASYNC_LIFETIMEBOUND {
@@ -247,7 +247,7 @@ class Counter : public ::golden::Counter {
   }
   int count(smartasync::sync_t, int first) const {
     return smartasync::block<golden_defaults_hpp::Counter_count_with_1>(
-        static_cast<const ::golden::Counter&>(*this), first);
+        smartasync::sync, static_cast<const ::golden::Counter&>(*this), first);
   }
   smartasync::operation<int, golden_defaults_hpp::Counter_count_with_1>
   count(smartasync::async_t, int first) const SMARTASYNC_LIFETIMEBOUND {
@@ -260,7 +260,7 @@ class Counter : public ::golden::Counter {
   }
   int count(smartasync::sync_t) const {
     return smartasync::block<golden_defaults_hpp::Counter_count_with_0>(
-        static_cast<const ::golden::Counter&>(*this));
+        smartasync::sync, static_cast<const ::golden::Counter&>(*this));
   }
   smartasync::operation<int, golden_defaults_hpp::Counter_count_with_0>
   count(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -282,7 +282,7 @@ class smartasync::ref<::golden::Counter> {
   }
   int count(smartasync::sync_t, int first, std::string name, int by) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count>(
-        *object_, first, std::move(name), by);
+        smartasync::sync, *object_, first, std::move(name), by);
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count>
   count(smartasync::async_t, int first, std::string name, int by) const {
@@ -295,7 +295,7 @@ class smartasync::ref<::golden::Counter> {
   }
   int count(smartasync::sync_t, int first, std::string name) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_2>(
-        *object_, first, std::move(name));
+        smartasync::sync, *object_, first, std::move(name));
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_2>
   count(smartasync::async_t, int first, std::string name) const {
@@ -308,7 +308,7 @@ class smartasync::ref<::golden::Counter> {
   }
   int count(smartasync::sync_t, int first) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_1>(
-        *object_, first);
+        smartasync::sync, *object_, first);
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_1>
   count(smartasync::async_t, int first) const {
@@ -319,7 +319,8 @@ class smartasync::ref<::golden::Counter> {
     return {smartasync::by_context, *object_};
   }
   int count(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(*object_);
+    return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_0>
   count(smartasync::async_t) const {
@@ -342,7 +343,7 @@ class smartasync::ref<const ::golden::Counter> {
   }
   int count(smartasync::sync_t, int first, std::string name, int by) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count>(
-        *object_, first, std::move(name), by);
+        smartasync::sync, *object_, first, std::move(name), by);
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count>
   count(smartasync::async_t, int first, std::string name, int by) const {
@@ -355,7 +356,7 @@ class smartasync::ref<const ::golden::Counter> {
   }
   int count(smartasync::sync_t, int first, std::string name) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_2>(
-        *object_, first, std::move(name));
+        smartasync::sync, *object_, first, std::move(name));
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_2>
   count(smartasync::async_t, int first, std::string name) const {
@@ -368,7 +369,7 @@ class smartasync::ref<const ::golden::Counter> {
   }
   int count(smartasync::sync_t, int first) const {
     return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_1>(
-        *object_, first);
+        smartasync::sync, *object_, first);
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_1>
   count(smartasync::async_t, int first) const {
@@ -379,7 +380,8 @@ class smartasync::ref<const ::golden::Counter> {
     return {smartasync::by_context, *object_};
   }
   int count(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(*object_);
+    return smartasync::block<::golden::smart::golden_defaults_hpp::Counter_count_with_0>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_defaults_hpp::Counter_count_with_0>
   count(smartasync::async_t) const {

@@ -125,7 +125,7 @@ inline smartasync::call<int, golden_documentation_hpp::lines> lines() {
   return {smartasync::by_context};
 }
 inline int lines(smartasync::sync_t) {
-  return smartasync::block<golden_documentation_hpp::lines>();
+  return smartasync::block<golden_documentation_hpp::lines>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_documentation_hpp::lines> lines(smartasync::async_t) {
   return {smartasync::async};
@@ -139,7 +139,7 @@ inline smartasync::call<int, golden_documentation_hpp::block> block() {
   return {smartasync::by_context};
 }
 inline int block(smartasync::sync_t) {
-  return smartasync::block<golden_documentation_hpp::block>();
+  return smartasync::block<golden_documentation_hpp::block>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_documentation_hpp::block> block(smartasync::async_t) {
   return {smartasync::async};
@@ -150,7 +150,7 @@ inline smartasync::operation<int, golden_documentation_hpp::block> block(smartas
   return {smartasync::by_context};
 }
 [[nodiscard]] inline int line(smartasync::sync_t) {
-  return smartasync::block<golden_documentation_hpp::line>();
+  return smartasync::block<golden_documentation_hpp::line>(smartasync::sync);
 }
 [[nodiscard]] inline smartasync::operation<int, golden_documentation_hpp::line>
 line(smartasync::async_t) {
@@ -164,7 +164,7 @@ old() {
   return {smartasync::by_context};
 }
 [[deprecated("use \"lines\" \\ instead")]] inline int old(smartasync::sync_t) {
-  return smartasync::block<golden_documentation_hpp::old>();
+  return smartasync::block<golden_documentation_hpp::old>(smartasync::sync);
 }
 [[deprecated("use \"lines\" \\ instead")]]
 inline smartasync::operation<int, golden_documentation_hpp::old>
@@ -176,7 +176,7 @@ old(smartasync::async_t) {
   return {smartasync::by_context};
 }
 [[deprecated]] inline int older(smartasync::sync_t) {
-  return smartasync::block<golden_documentation_hpp::older>();
+  return smartasync::block<golden_documentation_hpp::older>(smartasync::sync);
 }
 [[deprecated]] inline smartasync::operation<int, golden_documentation_hpp::older>
 older(smartasync::async_t) {
@@ -187,7 +187,7 @@ inline smartasync::call<int, golden_documentation_hpp::none> none() {
   return {smartasync::by_context};
 }
 inline int none(smartasync::sync_t) {
-  return smartasync::block<golden_documentation_hpp::none>();
+  return smartasync::block<golden_documentation_hpp::none>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_documentation_hpp::none> none(smartasync::async_t) {
   return {smartasync::async};
@@ -210,7 +210,7 @@ class Notes : public ::golden::Notes {
   }
   int first(smartasync::sync_t) const {
     return smartasync::block<golden_documentation_hpp::Notes_first>(
-        static_cast<const ::golden::Notes&>(*this));
+        smartasync::sync, static_cast<const ::golden::Notes&>(*this));
   }
   smartasync::operation<int, golden_documentation_hpp::Notes_first>
   first(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -223,7 +223,7 @@ class Notes : public ::golden::Notes {
   }
   int second(smartasync::sync_t) const {
     return smartasync::block<golden_documentation_hpp::Notes_second>(
-        static_cast<const ::golden::Notes&>(*this));
+        smartasync::sync, static_cast<const ::golden::Notes&>(*this));
   }
   smartasync::operation<int, golden_documentation_hpp::Notes_second>
   second(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -246,7 +246,8 @@ class smartasync::ref<::golden::Notes> {
     return {smartasync::by_context, *object_};
   }
   int first(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_first>(*object_);
+    return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_first>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_documentation_hpp::Notes_first>
   first(smartasync::async_t) const {
@@ -257,7 +258,8 @@ class smartasync::ref<::golden::Notes> {
     return {smartasync::by_context, *object_};
   }
   int second(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_second>(*object_);
+    return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_second>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_documentation_hpp::Notes_second>
   second(smartasync::async_t) const {
@@ -281,7 +283,8 @@ class smartasync::ref<const ::golden::Notes> {
     return {smartasync::by_context, *object_};
   }
   int first(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_first>(*object_);
+    return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_first>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_documentation_hpp::Notes_first>
   first(smartasync::async_t) const {
@@ -292,7 +295,8 @@ class smartasync::ref<const ::golden::Notes> {
     return {smartasync::by_context, *object_};
   }
   int second(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_second>(*object_);
+    return smartasync::block<::golden::smart::golden_documentation_hpp::Notes_second>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_documentation_hpp::Notes_second>
   second(smartasync::async_t) const {

@@ -120,7 +120,7 @@ inline smartasync::call<::golden::thread_id, golden_executors_hpp::on_db> on_db(
   return {smartasync::by_context};
 }
 inline ::golden::thread_id on_db(smartasync::sync_t) {
-  return smartasync::block<golden_executors_hpp::on_db>();
+  return smartasync::block<golden_executors_hpp::on_db>(smartasync::sync);
 }
 inline smartasync::operation<::golden::thread_id, golden_executors_hpp::on_db>
 on_db(smartasync::async_t) {
@@ -131,7 +131,7 @@ inline smartasync::call<::golden::thread_id, golden_executors_hpp::here> here() 
   return {smartasync::by_context};
 }
 inline ::golden::thread_id here(smartasync::sync_t) {
-  return smartasync::block<golden_executors_hpp::here>();
+  return smartasync::block<golden_executors_hpp::here>(smartasync::sync);
 }
 inline smartasync::operation<::golden::thread_id, golden_executors_hpp::here>
 here(smartasync::async_t) {
@@ -142,7 +142,7 @@ inline smartasync::call<::golden::thread_id, golden_executors_hpp::alone> alone(
   return {smartasync::by_context};
 }
 inline ::golden::thread_id alone(smartasync::sync_t) {
-  return smartasync::block<golden_executors_hpp::alone>();
+  return smartasync::block<golden_executors_hpp::alone>(smartasync::sync);
 }
 inline smartasync::operation<::golden::thread_id, golden_executors_hpp::alone>
 alone(smartasync::async_t) {
@@ -153,7 +153,7 @@ inline smartasync::call<::golden::thread_id, golden_executors_hpp::on_net> on_ne
   return {smartasync::by_context};
 }
 inline ::golden::thread_id on_net(smartasync::sync_t) {
-  return smartasync::block<golden_executors_hpp::on_net>();
+  return smartasync::block<golden_executors_hpp::on_net>(smartasync::sync);
 }
 inline smartasync::operation<::golden::thread_id, golden_executors_hpp::on_net>
 on_net(smartasync::async_t) {
@@ -165,7 +165,7 @@ inline smartasync::call<smartasync::task<int>, golden_executors_hpp::made> made(
   return {smartasync::by_context};
 }
 inline smartasync::task<int> made(smartasync::sync_t) {
-  return smartasync::block<golden_executors_hpp::made>();
+  return smartasync::block<golden_executors_hpp::made>(smartasync::sync);
 }
 inline smartasync::operation<smartasync::task<int>, golden_executors_hpp::made>
 made(smartasync::async_t) {
@@ -179,7 +179,8 @@ class Lane : public ::golden::Lane {
     return {smartasync::by_context, static_cast<::golden::Lane&>(*this)};
   }
   int enter(smartasync::sync_t) {
-    return smartasync::block<golden_executors_hpp::Lane_enter>(static_cast<::golden::Lane&>(*this));
+    return smartasync::block<golden_executors_hpp::Lane_enter>(
+        smartasync::sync, static_cast<::golden::Lane&>(*this));
   }
   smartasync::operation<int, golden_executors_hpp::Lane_enter>
   enter(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -192,7 +193,7 @@ class Lane : public ::golden::Lane {
   }
   int enter_blocking(smartasync::sync_t) {
     return smartasync::block<golden_executors_hpp::Lane_enter_blocking>(
-        static_cast<::golden::Lane&>(*this));
+        smartasync::sync, static_cast<::golden::Lane&>(*this));
   }
   smartasync::operation<int, golden_executors_hpp::Lane_enter_blocking>
   enter_blocking(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -204,7 +205,7 @@ class Lane : public ::golden::Lane {
   }
   int leave(smartasync::sync_t) && {
     return smartasync::block<golden_executors_hpp::Lane_leave>(
-        static_cast<::golden::Lane&&>(*this));
+        smartasync::sync, static_cast<::golden::Lane&&>(*this));
   }
   smartasync::operation<int, golden_executors_hpp::Lane_leave>
   leave(smartasync::async_t) && SMARTASYNC_LIFETIMEBOUND {
@@ -225,7 +226,8 @@ class smartasync::ref<::golden::Lane> {
     return {smartasync::by_context, *object_};
   }
   int enter(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_executors_hpp::Lane_enter>(*object_);
+    return smartasync::block<::golden::smart::golden_executors_hpp::Lane_enter>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_executors_hpp::Lane_enter>
   enter(smartasync::async_t) const {
@@ -237,7 +239,8 @@ class smartasync::ref<::golden::Lane> {
     return {smartasync::by_context, *object_};
   }
   int enter_blocking(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_executors_hpp::Lane_enter_blocking>(*object_);
+    return smartasync::block<::golden::smart::golden_executors_hpp::Lane_enter_blocking>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_executors_hpp::Lane_enter_blocking>
   enter_blocking(smartasync::async_t) const {
@@ -249,7 +252,7 @@ class smartasync::ref<::golden::Lane> {
   }
   int leave(smartasync::sync_t) const&& {
     return smartasync::block<::golden::smart::golden_executors_hpp::Lane_leave>(
-        std::move(*object_));
+        smartasync::sync, std::move(*object_));
   }
   smartasync::operation<int, ::golden::smart::golden_executors_hpp::Lane_leave>
   leave(smartasync::async_t) const&& {

@@ -58,7 +58,7 @@ find(int key) {
   return {smartasync::by_context, key};
 }
 inline ::golden::expected<std::string, ::golden::fault> find(smartasync::sync_t, int key) {
-  return smartasync::block<golden_expected_results_hpp::find>(key);
+  return smartasync::block<golden_expected_results_hpp::find>(smartasync::sync, key);
 }
 inline smartasync::operation<::golden::expected<std::string, ::golden::fault>, golden_expected_results_hpp::find>
 find(smartasync::async_t, int key) {
@@ -70,7 +70,7 @@ parse(std::string text) {
   return {smartasync::by_context, std::move(text)};
 }
 inline ::golden::expected<int, std::string> parse(smartasync::sync_t, std::string text) {
-  return smartasync::block<golden_expected_results_hpp::parse>(std::move(text));
+  return smartasync::block<golden_expected_results_hpp::parse>(smartasync::sync, std::move(text));
 }
 inline smartasync::operation<::golden::expected<int, std::string>, golden_expected_results_hpp::parse>
 parse(smartasync::async_t, std::string text) {
@@ -86,7 +86,8 @@ wrapped(T value) {
 template <class T>
 inline smartasync::awaited_t<::golden::expected<T, ::golden::fault>>
 wrapped(smartasync::sync_t, T value) {
-  return smartasync::block<golden_expected_results_hpp::wrapped<T>>(std::forward<T>(value));
+  return smartasync::block<golden_expected_results_hpp::wrapped<T>>(
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<::golden::expected<T, ::golden::fault>>, golden_expected_results_hpp::wrapped<T>>

@@ -119,7 +119,7 @@ class Session : public ::golden::Session {
   }
   std::string ask(smartasync::sync_t, std::string what) {
     return smartasync::block<golden_facade_hpp::Session_ask>(
-        static_cast<::golden::Session&>(*this), std::move(what));
+        smartasync::sync, static_cast<::golden::Session&>(*this), std::move(what));
   }
   smartasync::operation<std::string, golden_facade_hpp::Session_ask>
   ask(smartasync::async_t, std::string what) SMARTASYNC_LIFETIMEBOUND {
@@ -132,7 +132,7 @@ class Session : public ::golden::Session {
   }
   std::string host(smartasync::sync_t) const {
     return smartasync::block<golden_facade_hpp::Session_host>(
-        static_cast<const ::golden::Session&>(*this));
+        smartasync::sync, static_cast<const ::golden::Session&>(*this));
   }
   smartasync::operation<std::string, golden_facade_hpp::Session_host>
   host(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -154,7 +154,8 @@ class Box : public ::golden::Box {
     return {smartasync::by_context, static_cast<const ::golden::Box&>(*this)};
   }
   int sum(smartasync::sync_t) const {
-    return smartasync::block<golden_facade_hpp::Box_sum>(static_cast<const ::golden::Box&>(*this));
+    return smartasync::block<golden_facade_hpp::Box_sum>(
+        smartasync::sync, static_cast<const ::golden::Box&>(*this));
   }
   smartasync::operation<int, golden_facade_hpp::Box_sum>
   sum(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -175,7 +176,7 @@ class Pair : public ::golden::Pair {
   }
   int product(smartasync::sync_t) const {
     return smartasync::block<golden_facade_hpp::Pair_product>(
-        static_cast<const ::golden::Pair&>(*this));
+        smartasync::sync, static_cast<const ::golden::Pair&>(*this));
   }
   smartasync::operation<int, golden_facade_hpp::Pair_product>
   product(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -193,7 +194,7 @@ class Pinned : public ::golden::Pinned {
   }
   int number(smartasync::sync_t) {
     return smartasync::block<golden_facade_hpp::Pinned_number>(
-        static_cast<::golden::Pinned&>(*this));
+        smartasync::sync, static_cast<::golden::Pinned&>(*this));
   }
   smartasync::operation<int, golden_facade_hpp::Pinned_number>
   number(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -216,7 +217,7 @@ class Bigger : public ::golden::Bigger {
   }
   int bigger(smartasync::sync_t) const {
     return smartasync::block<golden_facade_hpp::Bigger_bigger>(
-        static_cast<const ::golden::Bigger&>(*this));
+        smartasync::sync, static_cast<const ::golden::Bigger&>(*this));
   }
   smartasync::operation<int, golden_facade_hpp::Bigger_bigger>
   bigger(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -228,7 +229,7 @@ class Bigger : public ::golden::Bigger {
   }
   int sum(smartasync::sync_t) const {
     return smartasync::block<golden_facade_hpp::Bigger_sum>(
-        static_cast<const ::golden::Bigger&>(*this));
+        smartasync::sync, static_cast<const ::golden::Bigger&>(*this));
   }
   smartasync::operation<int, golden_facade_hpp::Bigger_sum>
   sum(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -250,7 +251,7 @@ class smartasync::ref<::golden::Session> {
   }
   std::string ask(smartasync::sync_t, std::string what) const {
     return smartasync::block<::golden::smart::golden_facade_hpp::Session_ask>(
-        *object_, std::move(what));
+        smartasync::sync, *object_, std::move(what));
   }
   smartasync::operation<std::string, ::golden::smart::golden_facade_hpp::Session_ask>
   ask(smartasync::async_t, std::string what) const {
@@ -261,7 +262,8 @@ class smartasync::ref<::golden::Session> {
     return {smartasync::by_context, *object_};
   }
   std::string host(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Session_host>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Session_host>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_facade_hpp::Session_host>
   host(smartasync::async_t) const {
@@ -282,7 +284,8 @@ class smartasync::ref<const ::golden::Session> {
     return {smartasync::by_context, *object_};
   }
   std::string host(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Session_host>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Session_host>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_facade_hpp::Session_host>
   host(smartasync::async_t) const {
@@ -303,7 +306,8 @@ class smartasync::ref<::golden::Box> {
     return {smartasync::by_context, *object_};
   }
   int sum(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Box_sum>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Box_sum>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Box_sum>
   sum(smartasync::async_t) const {
@@ -324,7 +328,8 @@ class smartasync::ref<const ::golden::Box> {
     return {smartasync::by_context, *object_};
   }
   int sum(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Box_sum>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Box_sum>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Box_sum>
   sum(smartasync::async_t) const {
@@ -345,7 +350,8 @@ class smartasync::ref<::golden::Pair> {
     return {smartasync::by_context, *object_};
   }
   int product(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Pair_product>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Pair_product>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Pair_product>
   product(smartasync::async_t) const {
@@ -366,7 +372,8 @@ class smartasync::ref<const ::golden::Pair> {
     return {smartasync::by_context, *object_};
   }
   int product(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Pair_product>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Pair_product>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Pair_product>
   product(smartasync::async_t) const {
@@ -387,7 +394,8 @@ class smartasync::ref<::golden::Pinned> {
     return {smartasync::by_context, *object_};
   }
   int number(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Pinned_number>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Pinned_number>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Pinned_number>
   number(smartasync::async_t) const {
@@ -408,7 +416,8 @@ class smartasync::ref<::golden::Bigger> {
     return {smartasync::by_context, *object_};
   }
   int bigger(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_bigger>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_bigger>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Bigger_bigger>
   bigger(smartasync::async_t) const {
@@ -419,7 +428,8 @@ class smartasync::ref<::golden::Bigger> {
     return {smartasync::by_context, *object_};
   }
   int sum(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_sum>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_sum>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Bigger_sum>
   sum(smartasync::async_t) const {
@@ -440,7 +450,8 @@ class smartasync::ref<const ::golden::Bigger> {
     return {smartasync::by_context, *object_};
   }
   int bigger(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_bigger>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_bigger>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Bigger_bigger>
   bigger(smartasync::async_t) const {
@@ -451,7 +462,8 @@ class smartasync::ref<const ::golden::Bigger> {
     return {smartasync::by_context, *object_};
   }
   int sum(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_sum>(*object_);
+    return smartasync::block<::golden::smart::golden_facade_hpp::Bigger_sum>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_facade_hpp::Bigger_sum>
   sum(smartasync::async_t) const {

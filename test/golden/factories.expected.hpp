@@ -51,7 +51,7 @@ class Session : public ::golden::Session {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_factories_hpp::Session_name>(
-        static_cast<const ::golden::Session&>(*this));
+        smartasync::sync, static_cast<const ::golden::Session&>(*this));
   }
   smartasync::operation<std::string, golden_factories_hpp::Session_name>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -63,7 +63,8 @@ class Session : public ::golden::Session {
     return {smartasync::by_context, std::move(name)};
   }
   static ::golden::Session connect(smartasync::sync_t, std::string name) {
-    return smartasync::block<golden_factories_hpp::Session_connect>(std::move(name));
+    return smartasync::block<golden_factories_hpp::Session_connect>(
+        smartasync::sync, std::move(name));
   }
   static smartasync::operation<::golden::Session, golden_factories_hpp::Session_connect>
   connect(smartasync::async_t, std::string name) {
@@ -83,7 +84,8 @@ class smartasync::ref<::golden::Session> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_factories_hpp::Session_name>(*object_);
+    return smartasync::block<::golden::smart::golden_factories_hpp::Session_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_factories_hpp::Session_name>
   name(smartasync::async_t) const {
@@ -96,7 +98,7 @@ class smartasync::ref<::golden::Session> {
   }
   static ::golden::Session connect(smartasync::sync_t, std::string name) {
     return smartasync::block<::golden::smart::golden_factories_hpp::Session_connect>(
-        std::move(name));
+        smartasync::sync, std::move(name));
   }
   static smartasync::operation<::golden::Session, ::golden::smart::golden_factories_hpp::Session_connect>
   connect(smartasync::async_t, std::string name) {
@@ -117,7 +119,8 @@ class smartasync::ref<const ::golden::Session> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_factories_hpp::Session_name>(*object_);
+    return smartasync::block<::golden::smart::golden_factories_hpp::Session_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_factories_hpp::Session_name>
   name(smartasync::async_t) const {
@@ -130,7 +133,7 @@ class smartasync::ref<const ::golden::Session> {
   }
   static ::golden::Session connect(smartasync::sync_t, std::string name) {
     return smartasync::block<::golden::smart::golden_factories_hpp::Session_connect>(
-        std::move(name));
+        smartasync::sync, std::move(name));
   }
   static smartasync::operation<::golden::Session, ::golden::smart::golden_factories_hpp::Session_connect>
   connect(smartasync::async_t, std::string name) {

@@ -84,7 +84,8 @@ class smartasync::ref<::golden::Sealed> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_id>(*object_);
+    return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Sealed_id>
   id(smartasync::async_t) const {
@@ -95,7 +96,8 @@ class smartasync::ref<::golden::Sealed> {
     return {smartasync::by_context};
   }
   static int count(smartasync::sync_t) {
-    return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_count>();
+    return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_count>(
+        smartasync::sync);
   }
   static smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Sealed_count>
   count(smartasync::async_t) {
@@ -116,7 +118,8 @@ class smartasync::ref<const ::golden::Sealed> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_id>(*object_);
+    return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Sealed_id>
   id(smartasync::async_t) const {
@@ -127,7 +130,8 @@ class smartasync::ref<const ::golden::Sealed> {
     return {smartasync::by_context};
   }
   static int count(smartasync::sync_t) {
-    return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_count>();
+    return smartasync::block<::golden::smart::golden_final_classes_hpp::Sealed_count>(
+        smartasync::sync);
   }
   static smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Sealed_count>
   count(smartasync::async_t) {
@@ -148,7 +152,8 @@ class smartasync::ref<::golden::Number> {
     return {smartasync::by_context, *object_};
   }
   int as_int(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_final_classes_hpp::Number_as_int>(*object_);
+    return smartasync::block<::golden::smart::golden_final_classes_hpp::Number_as_int>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Number_as_int>
   as_int(smartasync::async_t) const {
@@ -169,7 +174,8 @@ class smartasync::ref<const ::golden::Number> {
     return {smartasync::by_context, *object_};
   }
   int as_int(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_final_classes_hpp::Number_as_int>(*object_);
+    return smartasync::block<::golden::smart::golden_final_classes_hpp::Number_as_int>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Number_as_int>
   as_int(smartasync::async_t) const {
@@ -190,7 +196,8 @@ class smartasync::ref<::golden::Undying> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_final_classes_hpp::Undying_id>(*object_);
+    return smartasync::block<::golden::smart::golden_final_classes_hpp::Undying_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_final_classes_hpp::Undying_id>
   id(smartasync::async_t) const {

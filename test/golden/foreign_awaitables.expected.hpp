@@ -68,7 +68,7 @@ inline smartasync::call<int, golden_foreign_awaitables_hpp::at_once> at_once(int
   return {smartasync::by_context, value};
 }
 inline int at_once(smartasync::sync_t, int value) {
-  return smartasync::block<golden_foreign_awaitables_hpp::at_once>(value);
+  return smartasync::block<golden_foreign_awaitables_hpp::at_once>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_foreign_awaitables_hpp::at_once>
 at_once(smartasync::async_t, int value) {
@@ -79,7 +79,7 @@ inline smartasync::call<int, golden_foreign_awaitables_hpp::soon> soon(int value
   return {smartasync::by_context, value};
 }
 inline int soon(smartasync::sync_t, int value) {
-  return smartasync::block<golden_foreign_awaitables_hpp::soon>(value);
+  return smartasync::block<golden_foreign_awaitables_hpp::soon>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_foreign_awaitables_hpp::soon>
 soon(smartasync::async_t, int value) {
@@ -90,7 +90,7 @@ inline smartasync::call<double, golden_foreign_awaitables_hpp::half> half(double
   return {smartasync::by_context, of};
 }
 inline double half(smartasync::sync_t, double of) {
-  return smartasync::block<golden_foreign_awaitables_hpp::half>(of);
+  return smartasync::block<golden_foreign_awaitables_hpp::half>(smartasync::sync, of);
 }
 inline smartasync::operation<double, golden_foreign_awaitables_hpp::half>
 half(smartasync::async_t, double of) {
@@ -105,7 +105,8 @@ any(T value) {
 }
 template <class T>
 inline smartasync::awaited_t<::golden::lazy<T>> any(smartasync::sync_t, T value) {
-  return smartasync::block<golden_foreign_awaitables_hpp::any<T>>(std::forward<T>(value));
+  return smartasync::block<golden_foreign_awaitables_hpp::any<T>>(
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<::golden::lazy<T>>, golden_foreign_awaitables_hpp::any<T>>

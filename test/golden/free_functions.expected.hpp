@@ -68,7 +68,7 @@ inline smartasync::call<int, golden_free_functions_hpp::add> add(int a, int b) {
   return {smartasync::by_context, a, b};
 }
 inline int add(smartasync::sync_t, int a, int b) {
-  return smartasync::block<golden_free_functions_hpp::add>(a, b);
+  return smartasync::block<golden_free_functions_hpp::add>(smartasync::sync, a, b);
 }
 inline smartasync::operation<int, golden_free_functions_hpp::add>
 add(smartasync::async_t, int a, int b) {
@@ -81,7 +81,7 @@ blocking_thread() {
   return {smartasync::by_context};
 }
 inline std::thread::id blocking_thread(smartasync::sync_t) {
-  return smartasync::block<golden_free_functions_hpp::blocking_thread>();
+  return smartasync::block<golden_free_functions_hpp::blocking_thread>(smartasync::sync);
 }
 inline smartasync::operation<std::thread::id, golden_free_functions_hpp::blocking_thread>
 blocking_thread(smartasync::async_t) {
@@ -93,7 +93,7 @@ count(int& calls SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, calls};
 }
 inline void count(smartasync::sync_t, int& calls) {
-  return smartasync::block<golden_free_functions_hpp::count>(calls);
+  return smartasync::block<golden_free_functions_hpp::count>(smartasync::sync, calls);
 }
 inline smartasync::operation<void, golden_free_functions_hpp::count>
 count(smartasync::async_t, int& calls SMARTASYNC_LIFETIMEBOUND) {
@@ -104,7 +104,7 @@ inline smartasync::call<void, golden_free_functions_hpp::fail> fail(std::string 
   return {smartasync::by_context, std::move(why)};
 }
 inline void fail(smartasync::sync_t, std::string why) {
-  return smartasync::block<golden_free_functions_hpp::fail>(std::move(why));
+  return smartasync::block<golden_free_functions_hpp::fail>(smartasync::sync, std::move(why));
 }
 inline smartasync::operation<void, golden_free_functions_hpp::fail>
 fail(smartasync::async_t, std::string why) {

@@ -69,7 +69,7 @@ golden_add(int left, int right) {
   return {smartasync::by_context, left, right};
 }
 inline int golden_add(smartasync::sync_t, int left, int right) {
-  return smartasync::block<golden_global_namespace_hpp::golden_add>(left, right);
+  return smartasync::block<golden_global_namespace_hpp::golden_add>(smartasync::sync, left, right);
 }
 inline smartasync::operation<int, golden_global_namespace_hpp::golden_add>
 golden_add(smartasync::async_t, int left, int right) {
@@ -89,7 +89,7 @@ class golden_counter : public ::golden_counter {
   }
   int next(smartasync::sync_t) {
     return smartasync::block<golden_global_namespace_hpp::golden_counter_next>(
-        static_cast<::golden_counter&>(*this));
+        smartasync::sync, static_cast<::golden_counter&>(*this));
   }
   smartasync::operation<int, golden_global_namespace_hpp::golden_counter_next>
   next(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -101,7 +101,7 @@ inline smartasync::call<int, golden_global_namespace_hpp::golden_c_abs> golden_c
   return {smartasync::by_context, number};
 }
 inline int golden_c_abs(smartasync::sync_t, int number) {
-  return smartasync::block<golden_global_namespace_hpp::golden_c_abs>(number);
+  return smartasync::block<golden_global_namespace_hpp::golden_c_abs>(smartasync::sync, number);
 }
 inline smartasync::operation<int, golden_global_namespace_hpp::golden_c_abs>
 golden_c_abs(smartasync::async_t, int number) {
@@ -113,7 +113,7 @@ golden_c_half(double number) {
   return {smartasync::by_context, number};
 }
 inline double golden_c_half(smartasync::sync_t, double number) {
-  return smartasync::block<golden_global_namespace_hpp::golden_c_half>(number);
+  return smartasync::block<golden_global_namespace_hpp::golden_c_half>(smartasync::sync, number);
 }
 inline smartasync::operation<double, golden_global_namespace_hpp::golden_c_half>
 golden_c_half(smartasync::async_t, double number) {
@@ -132,7 +132,8 @@ class smartasync::ref<::golden_counter> {
     return {smartasync::by_context, *object_};
   }
   int next(smartasync::sync_t) const {
-    return smartasync::block<::smart::golden_global_namespace_hpp::golden_counter_next>(*object_);
+    return smartasync::block<::smart::golden_global_namespace_hpp::golden_counter_next>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::smart::golden_global_namespace_hpp::golden_counter_next>
   next(smartasync::async_t) const {

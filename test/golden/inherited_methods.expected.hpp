@@ -92,7 +92,7 @@ class Base : public ::golden::Base {
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Base_id>(
-        static_cast<const ::golden::Base&>(*this));
+        smartasync::sync, static_cast<const ::golden::Base&>(*this));
   }
   smartasync::operation<int, golden_inherited_methods_hpp::Base_id>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -105,7 +105,7 @@ class Base : public ::golden::Base {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Base_name>(
-        static_cast<const ::golden::Base&>(*this));
+        smartasync::sync, static_cast<const ::golden::Base&>(*this));
   }
   smartasync::operation<std::string, golden_inherited_methods_hpp::Base_name>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -126,7 +126,7 @@ class Derived : public ::golden::Derived {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Derived_name>(
-        static_cast<const ::golden::Derived&>(*this));
+        smartasync::sync, static_cast<const ::golden::Derived&>(*this));
   }
   smartasync::operation<std::string, golden_inherited_methods_hpp::Derived_name>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -139,7 +139,7 @@ class Derived : public ::golden::Derived {
   }
   int own(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Derived_own>(
-        static_cast<const ::golden::Derived&>(*this));
+        smartasync::sync, static_cast<const ::golden::Derived&>(*this));
   }
   smartasync::operation<int, golden_inherited_methods_hpp::Derived_own>
   own(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -152,7 +152,7 @@ class Derived : public ::golden::Derived {
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_inherited_methods_hpp::Derived_id>(
-        static_cast<const ::golden::Derived&>(*this));
+        smartasync::sync, static_cast<const ::golden::Derived&>(*this));
   }
   smartasync::operation<int, golden_inherited_methods_hpp::Derived_id>
   id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -172,7 +172,8 @@ class smartasync::ref<::golden::Base> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_id>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Base_id>
   id(smartasync::async_t) const {
@@ -184,7 +185,8 @@ class smartasync::ref<::golden::Base> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_name>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inherited_methods_hpp::Base_name>
   name(smartasync::async_t) const {
@@ -205,7 +207,8 @@ class smartasync::ref<const ::golden::Base> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_id>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Base_id>
   id(smartasync::async_t) const {
@@ -217,7 +220,8 @@ class smartasync::ref<const ::golden::Base> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_name>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Base_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inherited_methods_hpp::Base_name>
   name(smartasync::async_t) const {
@@ -239,7 +243,8 @@ class smartasync::ref<::golden::Derived> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_name>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inherited_methods_hpp::Derived_name>
   name(smartasync::async_t) const {
@@ -250,7 +255,8 @@ class smartasync::ref<::golden::Derived> {
     return {smartasync::by_context, *object_};
   }
   int own(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_own>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_own>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Derived_own>
   own(smartasync::async_t) const {
@@ -261,7 +267,8 @@ class smartasync::ref<::golden::Derived> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_id>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Derived_id>
   id(smartasync::async_t) const {
@@ -283,7 +290,8 @@ class smartasync::ref<const ::golden::Derived> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_name>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inherited_methods_hpp::Derived_name>
   name(smartasync::async_t) const {
@@ -294,7 +302,8 @@ class smartasync::ref<const ::golden::Derived> {
     return {smartasync::by_context, *object_};
   }
   int own(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_own>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_own>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Derived_own>
   own(smartasync::async_t) const {
@@ -305,7 +314,8 @@ class smartasync::ref<const ::golden::Derived> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_id>(*object_);
+    return smartasync::block<::golden::smart::golden_inherited_methods_hpp::Derived_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_inherited_methods_hpp::Derived_id>
   id(smartasync::async_t) const {

@@ -53,7 +53,7 @@ class Client : public ::golden::Client {
   }
   std::string version(smartasync::sync_t) const {
     return smartasync::block<golden_inline_namespaces_hpp::Client_version>(
-        static_cast<const ::golden::Client&>(*this));
+        smartasync::sync, static_cast<const ::golden::Client&>(*this));
   }
   smartasync::operation<std::string, golden_inline_namespaces_hpp::Client_version>
   version(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -65,7 +65,7 @@ inline smartasync::call<::golden::Client, golden_inline_namespaces_hpp::connect>
   return {smartasync::by_context};
 }
 inline ::golden::Client connect(smartasync::sync_t) {
-  return smartasync::block<golden_inline_namespaces_hpp::connect>();
+  return smartasync::block<golden_inline_namespaces_hpp::connect>(smartasync::sync);
 }
 inline smartasync::operation<::golden::Client, golden_inline_namespaces_hpp::connect>
 connect(smartasync::async_t) {
@@ -97,7 +97,7 @@ inline smartasync::call<int, golden_inline_namespaces_hpp::old> old() {
   return {smartasync::by_context};
 }
 inline int old(smartasync::sync_t) {
-  return smartasync::block<golden_inline_namespaces_hpp::old>();
+  return smartasync::block<golden_inline_namespaces_hpp::old>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_inline_namespaces_hpp::old> old(smartasync::async_t) {
   return {smartasync::async};
@@ -117,7 +117,7 @@ class smartasync::ref<::golden::Client> {
   }
   std::string version(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inline_namespaces_hpp::Client_version>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inline_namespaces_hpp::Client_version>
   version(smartasync::async_t) const {
@@ -140,7 +140,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   std::string version(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_inline_namespaces_hpp::Client_version>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_inline_namespaces_hpp::Client_version>
   version(smartasync::async_t) const {

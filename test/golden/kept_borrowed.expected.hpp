@@ -187,7 +187,7 @@ raise(int& number SMARTASYNC_LIFETIMEBOUND, int* other SMARTASYNC_LIFETIMEBOUND)
   return {smartasync::by_context, number, other};
 }
 inline void raise(smartasync::sync_t, int& number, int* other) {
-  return smartasync::block<golden_kept_borrowed_hpp::raise>(number, other);
+  return smartasync::block<golden_kept_borrowed_hpp::raise>(smartasync::sync, number, other);
 }
 inline smartasync::operation<void, golden_kept_borrowed_hpp::raise> raise(
     smartasync::async_t,
@@ -201,7 +201,7 @@ count(const ::golden::Shape& shape SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, shape};
 }
 inline int count(smartasync::sync_t, const ::golden::Shape& shape) {
-  return smartasync::block<golden_kept_borrowed_hpp::count>(shape);
+  return smartasync::block<golden_kept_borrowed_hpp::count>(smartasync::sync, shape);
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::count>
 count(smartasync::async_t, const ::golden::Shape& shape SMARTASYNC_LIFETIMEBOUND) {
@@ -213,7 +213,7 @@ seen(const ::golden::Later& later SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, later};
 }
 inline const void* seen(smartasync::sync_t, const ::golden::Later& later) {
-  return smartasync::block<golden_kept_borrowed_hpp::seen>(later);
+  return smartasync::block<golden_kept_borrowed_hpp::seen>(smartasync::sync, later);
 }
 inline smartasync::operation<const void*, golden_kept_borrowed_hpp::seen>
 seen(smartasync::async_t, const ::golden::Later& later SMARTASYNC_LIFETIMEBOUND) {
@@ -225,7 +225,7 @@ peek(const std::unique_ptr<int>& number SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, number};
 }
 inline int peek(smartasync::sync_t, const std::unique_ptr<int>& number) {
-  return smartasync::block<golden_kept_borrowed_hpp::peek>(number);
+  return smartasync::block<golden_kept_borrowed_hpp::peek>(smartasync::sync, number);
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::peek>
 peek(smartasync::async_t, const std::unique_ptr<int>& number SMARTASYNC_LIFETIMEBOUND) {
@@ -237,7 +237,7 @@ letters(const char* text SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, text};
 }
 inline std::string letters(smartasync::sync_t, const char* text) {
-  return smartasync::block<golden_kept_borrowed_hpp::letters>(text);
+  return smartasync::block<golden_kept_borrowed_hpp::letters>(smartasync::sync, text);
 }
 inline smartasync::operation<std::string, golden_kept_borrowed_hpp::letters>
 letters(smartasync::async_t, const char* text SMARTASYNC_LIFETIMEBOUND) {
@@ -249,7 +249,8 @@ fill(std::span<int> numbers SMARTASYNC_LIFETIMEBOUND, int with) {
   return {smartasync::by_context, std::move(numbers), with};
 }
 inline void fill(smartasync::sync_t, std::span<int> numbers, int with) {
-  return smartasync::block<golden_kept_borrowed_hpp::fill>(std::move(numbers), with);
+  return smartasync::block<golden_kept_borrowed_hpp::fill>(
+      smartasync::sync, std::move(numbers), with);
 }
 inline smartasync::operation<void, golden_kept_borrowed_hpp::fill>
 fill(smartasync::async_t, std::span<int> numbers SMARTASYNC_LIFETIMEBOUND, int with) {
@@ -262,7 +263,8 @@ inline smartasync::call<const void*, golden_kept_borrowed_hpp::place> place(
   return {smartasync::by_context, std::move(text), copy};
 }
 inline const void* place(smartasync::sync_t, std::string_view text, const std::string& copy) {
-  return smartasync::block<golden_kept_borrowed_hpp::place>(std::move(text), copy);
+  return smartasync::block<golden_kept_borrowed_hpp::place>(
+      smartasync::sync, std::move(text), copy);
 }
 inline smartasync::operation<const void*, golden_kept_borrowed_hpp::place> place(
     smartasync::async_t,
@@ -277,7 +279,7 @@ inline smartasync::call<bool, golden_kept_borrowed_hpp::same> same(
   return {smartasync::by_context, text, address};
 }
 inline bool same(smartasync::sync_t, const std::string& text, const void* address) {
-  return smartasync::block<golden_kept_borrowed_hpp::same>(text, address);
+  return smartasync::block<golden_kept_borrowed_hpp::same>(smartasync::sync, text, address);
 }
 inline smartasync::operation<bool, golden_kept_borrowed_hpp::same> same(
     smartasync::async_t,
@@ -291,7 +293,7 @@ inline smartasync::call<const std::string&, golden_kept_borrowed_hpp::chosen> ch
   return {smartasync::by_context, a, b};
 }
 inline const std::string& chosen(smartasync::sync_t, const std::string& a, const std::string& b) {
-  return smartasync::block<golden_kept_borrowed_hpp::chosen>(a, b);
+  return smartasync::block<golden_kept_borrowed_hpp::chosen>(smartasync::sync, a, b);
 }
 inline smartasync::operation<const std::string&, golden_kept_borrowed_hpp::chosen> chosen(
     smartasync::async_t,
@@ -305,7 +307,7 @@ taken(::golden::Shape&& shape SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(shape)};
 }
 inline int taken(smartasync::sync_t, ::golden::Shape&& shape) {
-  return smartasync::block<golden_kept_borrowed_hpp::taken>(std::move(shape));
+  return smartasync::block<golden_kept_borrowed_hpp::taken>(smartasync::sync, std::move(shape));
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::taken>
 taken(smartasync::async_t, ::golden::Shape&& shape SMARTASYNC_LIFETIMEBOUND) {
@@ -317,7 +319,7 @@ applied(int (&function)(int), int to) {
   return {smartasync::by_context, function, to};
 }
 inline int applied(smartasync::sync_t, int (&function)(int), int to) {
-  return smartasync::block<golden_kept_borrowed_hpp::applied>(function, to);
+  return smartasync::block<golden_kept_borrowed_hpp::applied>(smartasync::sync, function, to);
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::applied>
 applied(smartasync::async_t, int (&function)(int), int to) {
@@ -329,7 +331,7 @@ first_of(const unsigned char* bytes SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, bytes};
 }
 inline int first_of(smartasync::sync_t, const unsigned char* bytes) {
-  return smartasync::block<golden_kept_borrowed_hpp::first_of>(bytes);
+  return smartasync::block<golden_kept_borrowed_hpp::first_of>(smartasync::sync, bytes);
 }
 inline smartasync::operation<int, golden_kept_borrowed_hpp::first_of>
 first_of(smartasync::async_t, const unsigned char* bytes SMARTASYNC_LIFETIMEBOUND) {
@@ -341,7 +343,7 @@ locked(std::mutex& mutex SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, mutex};
 }
 inline bool locked(smartasync::sync_t, std::mutex& mutex) {
-  return smartasync::block<golden_kept_borrowed_hpp::locked>(mutex);
+  return smartasync::block<golden_kept_borrowed_hpp::locked>(smartasync::sync, mutex);
 }
 inline smartasync::operation<bool, golden_kept_borrowed_hpp::locked>
 locked(smartasync::async_t, std::mutex& mutex SMARTASYNC_LIFETIMEBOUND) {

@@ -145,7 +145,7 @@ inline smartasync::call<std::string, golden_kept_values_hpp::moved> moved(std::s
   return {smartasync::by_context, std::move(text)};
 }
 inline std::string moved(smartasync::sync_t, std::string text) {
-  return smartasync::block<golden_kept_values_hpp::moved>(std::move(text));
+  return smartasync::block<golden_kept_values_hpp::moved>(smartasync::sync, std::move(text));
 }
 inline smartasync::operation<std::string, golden_kept_values_hpp::moved>
 moved(smartasync::async_t, std::string text) {
@@ -156,7 +156,7 @@ inline smartasync::call<int, golden_kept_values_hpp::stolen> stolen(std::unique_
   return {smartasync::by_context, std::move(number)};
 }
 inline int stolen(smartasync::sync_t, std::unique_ptr<int>&& number) {
-  return smartasync::block<golden_kept_values_hpp::stolen>(std::move(number));
+  return smartasync::block<golden_kept_values_hpp::stolen>(smartasync::sync, std::move(number));
 }
 inline smartasync::operation<int, golden_kept_values_hpp::stolen>
 stolen(smartasync::async_t, std::unique_ptr<int>&& number) {
@@ -168,7 +168,7 @@ copied(const std::string& text) {
   return {smartasync::by_context, text};
 }
 inline std::string copied(smartasync::sync_t, const std::string& text) {
-  return smartasync::block<golden_kept_values_hpp::copied>(text);
+  return smartasync::block<golden_kept_values_hpp::copied>(smartasync::sync, text);
 }
 inline smartasync::operation<std::string, golden_kept_values_hpp::copied>
 copied(smartasync::async_t, const std::string& text) {
@@ -179,7 +179,7 @@ inline smartasync::call<std::string, golden_kept_values_hpp::viewed> viewed(std:
   return {smartasync::by_context, text};
 }
 inline std::string viewed(smartasync::sync_t, std::string_view text) {
-  return smartasync::block<golden_kept_values_hpp::viewed>(text);
+  return smartasync::block<golden_kept_values_hpp::viewed>(smartasync::sync, text);
 }
 inline smartasync::operation<std::string, golden_kept_values_hpp::viewed>
 viewed(smartasync::async_t, std::string_view text) {
@@ -190,7 +190,7 @@ inline smartasync::call<int, golden_kept_values_hpp::summed> summed(std::span<co
   return {smartasync::by_context, numbers};
 }
 inline int summed(smartasync::sync_t, std::span<const int> numbers) {
-  return smartasync::block<golden_kept_values_hpp::summed>(numbers);
+  return smartasync::block<golden_kept_values_hpp::summed>(smartasync::sync, numbers);
 }
 inline smartasync::operation<int, golden_kept_values_hpp::summed>
 summed(smartasync::async_t, std::span<const int> numbers) {
@@ -201,7 +201,7 @@ inline smartasync::call<std::string, golden_kept_values_hpp::letters> letters(co
   return {smartasync::by_context, text};
 }
 inline std::string letters(smartasync::sync_t, const char* text) {
-  return smartasync::block<golden_kept_values_hpp::letters>(text);
+  return smartasync::block<golden_kept_values_hpp::letters>(smartasync::sync, text);
 }
 inline smartasync::operation<std::string, golden_kept_values_hpp::letters>
 letters(smartasync::async_t, const char* text) {
@@ -212,7 +212,7 @@ inline smartasync::call<int, golden_kept_values_hpp::target> target(const int* n
   return {smartasync::by_context, number};
 }
 inline int target(smartasync::sync_t, const int* number) {
-  return smartasync::block<golden_kept_values_hpp::target>(number);
+  return smartasync::block<golden_kept_values_hpp::target>(smartasync::sync, number);
 }
 inline smartasync::operation<int, golden_kept_values_hpp::target>
 target(smartasync::async_t, const int* number) {
@@ -223,7 +223,7 @@ inline smartasync::call<int, golden_kept_values_hpp::elements> elements(const in
   return {smartasync::by_context, numbers};
 }
 inline int elements(smartasync::sync_t, const int (&numbers)[3]) {
-  return smartasync::block<golden_kept_values_hpp::elements>(numbers);
+  return smartasync::block<golden_kept_values_hpp::elements>(smartasync::sync, numbers);
 }
 inline smartasync::operation<int, golden_kept_values_hpp::elements>
 elements(smartasync::async_t, const int (&numbers)[3]) {
@@ -235,7 +235,7 @@ called(int (*function)(int), int argument) {
   return {smartasync::by_context, function, argument};
 }
 inline int called(smartasync::sync_t, int (*function)(int), int argument) {
-  return smartasync::block<golden_kept_values_hpp::called>(function, argument);
+  return smartasync::block<golden_kept_values_hpp::called>(smartasync::sync, function, argument);
 }
 inline smartasync::operation<int, golden_kept_values_hpp::called>
 called(smartasync::async_t, int (*function)(int), int argument) {
@@ -248,7 +248,8 @@ many(int a, std::string b, const std::string& c, std::string_view d, double e) {
 }
 inline std::size_t
 many(smartasync::sync_t, int a, std::string b, const std::string& c, std::string_view d, double e) {
-  return smartasync::block<golden_kept_values_hpp::many>(a, std::move(b), c, d, e);
+  return smartasync::block<golden_kept_values_hpp::many>(
+      smartasync::sync, a, std::move(b), c, d, e);
 }
 inline smartasync::operation<std::size_t, golden_kept_values_hpp::many> many(
     smartasync::async_t, int a, std::string b, const std::string& c, std::string_view d, double e) {

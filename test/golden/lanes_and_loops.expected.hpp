@@ -92,7 +92,7 @@ class Connection : public ::golden::Connection {
   }
   int add(smartasync::sync_t, int amount) {
     return smartasync::block<golden_lanes_and_loops_hpp::Connection_add>(
-        static_cast<::golden::Connection&>(*this), amount);
+        smartasync::sync, static_cast<::golden::Connection&>(*this), amount);
   }
   smartasync::operation<int, golden_lanes_and_loops_hpp::Connection_add>
   add(smartasync::async_t, int amount) SMARTASYNC_LIFETIMEBOUND {
@@ -105,7 +105,7 @@ class Connection : public ::golden::Connection {
   }
   int total(smartasync::sync_t) const {
     return smartasync::block<golden_lanes_and_loops_hpp::Connection_total>(
-        static_cast<const ::golden::Connection&>(*this));
+        smartasync::sync, static_cast<const ::golden::Connection&>(*this));
   }
   smartasync::operation<int, golden_lanes_and_loops_hpp::Connection_total>
   total(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -118,7 +118,7 @@ class Connection : public ::golden::Connection {
   }
   std::thread::id where(smartasync::sync_t) const {
     return smartasync::block<golden_lanes_and_loops_hpp::Connection_where>(
-        static_cast<const ::golden::Connection&>(*this));
+        smartasync::sync, static_cast<const ::golden::Connection&>(*this));
   }
   smartasync::operation<std::thread::id, golden_lanes_and_loops_hpp::Connection_where>
   where(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -131,7 +131,7 @@ inline_thread() {
   return {smartasync::by_context};
 }
 inline std::thread::id inline_thread(smartasync::sync_t) {
-  return smartasync::block<golden_lanes_and_loops_hpp::inline_thread>();
+  return smartasync::block<golden_lanes_and_loops_hpp::inline_thread>(smartasync::sync);
 }
 inline smartasync::operation<std::thread::id, golden_lanes_and_loops_hpp::inline_thread>
 inline_thread(smartasync::async_t) {
@@ -143,7 +143,7 @@ serial_thread() {
   return {smartasync::by_context};
 }
 inline std::thread::id serial_thread(smartasync::sync_t) {
-  return smartasync::block<golden_lanes_and_loops_hpp::serial_thread>();
+  return smartasync::block<golden_lanes_and_loops_hpp::serial_thread>(smartasync::sync);
 }
 inline smartasync::operation<std::thread::id, golden_lanes_and_loops_hpp::serial_thread>
 serial_thread(smartasync::async_t) {
@@ -164,7 +164,7 @@ class smartasync::ref<::golden::Connection> {
   }
   int add(smartasync::sync_t, int amount) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_add>(
-        *object_, amount);
+        smartasync::sync, *object_, amount);
   }
   smartasync::operation<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_add>
   add(smartasync::async_t, int amount) const {
@@ -177,7 +177,7 @@ class smartasync::ref<::golden::Connection> {
   }
   int total(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_total>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_total>
   total(smartasync::async_t) const {
@@ -190,7 +190,7 @@ class smartasync::ref<::golden::Connection> {
   }
   std::thread::id where(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_where>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::thread::id, ::golden::smart::golden_lanes_and_loops_hpp::Connection_where>
   where(smartasync::async_t) const {
@@ -213,7 +213,7 @@ class smartasync::ref<const ::golden::Connection> {
   }
   int total(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_total>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_lanes_and_loops_hpp::Connection_total>
   total(smartasync::async_t) const {
@@ -226,7 +226,7 @@ class smartasync::ref<const ::golden::Connection> {
   }
   std::thread::id where(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_lanes_and_loops_hpp::Connection_where>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::thread::id, ::golden::smart::golden_lanes_and_loops_hpp::Connection_where>
   where(smartasync::async_t) const {

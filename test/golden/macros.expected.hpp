@@ -80,7 +80,7 @@ inline smartasync::call<int, golden_macros_hpp::plain> plain(int value) {
   return {smartasync::by_context, value};
 }
 inline int plain(smartasync::sync_t, int value) noexcept {
-  return smartasync::block<golden_macros_hpp::plain>(value);
+  return smartasync::block<golden_macros_hpp::plain>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_macros_hpp::plain> plain(smartasync::async_t, int value) {
   return {smartasync::async, value};
@@ -90,7 +90,7 @@ inline smartasync::call<int, golden_macros_hpp::elsewhere> elsewhere() {
   return {smartasync::by_context};
 }
 inline int elsewhere(smartasync::sync_t) {
-  return smartasync::block<golden_macros_hpp::elsewhere>();
+  return smartasync::block<golden_macros_hpp::elsewhere>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_macros_hpp::elsewhere> elsewhere(smartasync::async_t) {
   return {smartasync::async};
@@ -100,7 +100,7 @@ inline smartasync::call<int, golden_macros_hpp::declared> declared(int value) {
   return {smartasync::by_context, value};
 }
 inline int declared(smartasync::sync_t, int value) {
-  return smartasync::block<golden_macros_hpp::declared>(value);
+  return smartasync::block<golden_macros_hpp::declared>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_macros_hpp::declared>
 declared(smartasync::async_t, int value) {
@@ -111,7 +111,7 @@ inline smartasync::call<int, golden_macros_hpp::declared_with_0> declared() {
   return {smartasync::by_context};
 }
 inline int declared(smartasync::sync_t) {
-  return smartasync::block<golden_macros_hpp::declared_with_0>();
+  return smartasync::block<golden_macros_hpp::declared_with_0>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_macros_hpp::declared_with_0>
 declared(smartasync::async_t) {
@@ -131,7 +131,7 @@ class Client : public ::golden::Client {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_macros_hpp::Client_name>(
-        static_cast<const ::golden::Client&>(*this));
+        smartasync::sync, static_cast<const ::golden::Client&>(*this));
   }
   smartasync::operation<std::string, golden_macros_hpp::Client_name>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -151,7 +151,8 @@ class smartasync::ref<::golden::Client> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_macros_hpp::Client_name>(*object_);
+    return smartasync::block<::golden::smart::golden_macros_hpp::Client_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_macros_hpp::Client_name>
   name(smartasync::async_t) const {
@@ -172,7 +173,8 @@ class smartasync::ref<const ::golden::Client> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_macros_hpp::Client_name>(*object_);
+    return smartasync::block<::golden::smart::golden_macros_hpp::Client_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_macros_hpp::Client_name>
   name(smartasync::async_t) const {

@@ -133,7 +133,7 @@ class Stack : public ::golden::Stack {
   }
   void push(smartasync::sync_t, char letter) {
     return smartasync::block<golden_methods_hpp::Stack_push>(
-        static_cast<::golden::Stack&>(*this), letter);
+        smartasync::sync, static_cast<::golden::Stack&>(*this), letter);
   }
   smartasync::operation<void, golden_methods_hpp::Stack_push>
   push(smartasync::async_t, char letter) SMARTASYNC_LIFETIMEBOUND {
@@ -146,7 +146,7 @@ class Stack : public ::golden::Stack {
   }
   std::string text(smartasync::sync_t) const noexcept {
     return smartasync::block<golden_methods_hpp::Stack_text>(
-        static_cast<const ::golden::Stack&>(*this));
+        smartasync::sync, static_cast<const ::golden::Stack&>(*this));
   }
   smartasync::operation<std::string, golden_methods_hpp::Stack_text>
   text(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -159,7 +159,7 @@ class Stack : public ::golden::Stack {
   }
   std::size_t size(smartasync::sync_t) const {
     return smartasync::block<golden_methods_hpp::Stack_size>(
-        static_cast<const ::golden::Stack&>(*this));
+        smartasync::sync, static_cast<const ::golden::Stack&>(*this));
   }
   smartasync::operation<std::size_t, golden_methods_hpp::Stack_size>
   size(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -170,7 +170,8 @@ class Stack : public ::golden::Stack {
     return {smartasync::by_context, static_cast<::golden::Stack&>(*this)};
   }
   std::string& edit(smartasync::sync_t) & {
-    return smartasync::block<golden_methods_hpp::Stack_edit>(static_cast<::golden::Stack&>(*this));
+    return smartasync::block<golden_methods_hpp::Stack_edit>(
+        smartasync::sync, static_cast<::golden::Stack&>(*this));
   }
   smartasync::operation<std::string&, golden_methods_hpp::Stack_edit>
   edit(smartasync::async_t) & SMARTASYNC_LIFETIMEBOUND {
@@ -181,7 +182,8 @@ class Stack : public ::golden::Stack {
     return {smartasync::by_context, static_cast<::golden::Stack&&>(*this)};
   }
   std::string take(smartasync::sync_t) && {
-    return smartasync::block<golden_methods_hpp::Stack_take>(static_cast<::golden::Stack&&>(*this));
+    return smartasync::block<golden_methods_hpp::Stack_take>(
+        smartasync::sync, static_cast<::golden::Stack&&>(*this));
   }
   smartasync::operation<std::string, golden_methods_hpp::Stack_take>
   take(smartasync::async_t) && SMARTASYNC_LIFETIMEBOUND {
@@ -194,7 +196,7 @@ class Stack : public ::golden::Stack {
   }
   std::string drain(smartasync::sync_t) && {
     return smartasync::block<golden_methods_hpp::Stack_drain>(
-        static_cast<::golden::Stack&&>(*this));
+        smartasync::sync, static_cast<::golden::Stack&&>(*this));
   }
   smartasync::operation<std::string, golden_methods_hpp::Stack_drain>
   drain(smartasync::async_t) && SMARTASYNC_LIFETIMEBOUND {
@@ -205,7 +207,7 @@ class Stack : public ::golden::Stack {
     return {smartasync::by_context, std::move(text)};
   }
   static ::golden::Stack of(smartasync::sync_t, std::string text) {
-    return smartasync::block<golden_methods_hpp::Stack_of>(std::move(text));
+    return smartasync::block<golden_methods_hpp::Stack_of>(smartasync::sync, std::move(text));
   }
   static smartasync::operation<::golden::Stack, golden_methods_hpp::Stack_of>
   of(smartasync::async_t, std::string text) {
@@ -216,7 +218,7 @@ class Stack : public ::golden::Stack {
     return {smartasync::by_context};
   }
   [[nodiscard]] static int limit(smartasync::sync_t) {
-    return smartasync::block<golden_methods_hpp::Stack_limit>();
+    return smartasync::block<golden_methods_hpp::Stack_limit>(smartasync::sync);
   }
   [[nodiscard]] static smartasync::operation<int, golden_methods_hpp::Stack_limit>
   limit(smartasync::async_t) {
@@ -236,7 +238,8 @@ class smartasync::ref<::golden::Stack> {
     return {smartasync::by_context, *object_, letter};
   }
   void push(smartasync::sync_t, char letter) const {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_push>(*object_, letter);
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_push>(
+        smartasync::sync, *object_, letter);
   }
   smartasync::operation<void, ::golden::smart::golden_methods_hpp::Stack_push>
   push(smartasync::async_t, char letter) const {
@@ -247,7 +250,8 @@ class smartasync::ref<::golden::Stack> {
     return {smartasync::by_context, *object_};
   }
   std::string text(smartasync::sync_t) const noexcept {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_text>(*object_);
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_text>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_methods_hpp::Stack_text>
   text(smartasync::async_t) const {
@@ -258,7 +262,8 @@ class smartasync::ref<::golden::Stack> {
     return {smartasync::by_context, *object_};
   }
   std::size_t size(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_size>(*object_);
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_size>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::size_t, ::golden::smart::golden_methods_hpp::Stack_size>
   size(smartasync::async_t) const {
@@ -269,7 +274,8 @@ class smartasync::ref<::golden::Stack> {
     return {smartasync::by_context, *object_};
   }
   std::string& edit(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_edit>(*object_);
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_edit>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string&, ::golden::smart::golden_methods_hpp::Stack_edit>
   edit(smartasync::async_t) const {
@@ -280,7 +286,8 @@ class smartasync::ref<::golden::Stack> {
     return {smartasync::by_context, std::move(*object_)};
   }
   std::string take(smartasync::sync_t) const&& {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_take>(std::move(*object_));
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_take>(
+        smartasync::sync, std::move(*object_));
   }
   smartasync::operation<std::string, ::golden::smart::golden_methods_hpp::Stack_take>
   take(smartasync::async_t) const&& {
@@ -291,7 +298,8 @@ class smartasync::ref<::golden::Stack> {
     return {smartasync::by_context, std::move(*object_)};
   }
   std::string drain(smartasync::sync_t) const&& {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_drain>(std::move(*object_));
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_drain>(
+        smartasync::sync, std::move(*object_));
   }
   smartasync::operation<std::string, ::golden::smart::golden_methods_hpp::Stack_drain>
   drain(smartasync::async_t) const&& {
@@ -303,7 +311,8 @@ class smartasync::ref<::golden::Stack> {
     return {smartasync::by_context, std::move(text)};
   }
   static ::golden::Stack of(smartasync::sync_t, std::string text) {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_of>(std::move(text));
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_of>(
+        smartasync::sync, std::move(text));
   }
   static smartasync::operation<::golden::Stack, ::golden::smart::golden_methods_hpp::Stack_of>
   of(smartasync::async_t, std::string text) {
@@ -315,7 +324,7 @@ class smartasync::ref<::golden::Stack> {
     return {smartasync::by_context};
   }
   [[nodiscard]] static int limit(smartasync::sync_t) {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_limit>();
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_limit>(smartasync::sync);
   }
   [[nodiscard]] static smartasync::operation<int, ::golden::smart::golden_methods_hpp::Stack_limit>
   limit(smartasync::async_t) {
@@ -336,7 +345,8 @@ class smartasync::ref<const ::golden::Stack> {
     return {smartasync::by_context, *object_};
   }
   std::string text(smartasync::sync_t) const noexcept {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_text>(*object_);
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_text>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_methods_hpp::Stack_text>
   text(smartasync::async_t) const {
@@ -347,7 +357,8 @@ class smartasync::ref<const ::golden::Stack> {
     return {smartasync::by_context, *object_};
   }
   std::size_t size(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_size>(*object_);
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_size>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::size_t, ::golden::smart::golden_methods_hpp::Stack_size>
   size(smartasync::async_t) const {
@@ -359,7 +370,8 @@ class smartasync::ref<const ::golden::Stack> {
     return {smartasync::by_context, std::move(text)};
   }
   static ::golden::Stack of(smartasync::sync_t, std::string text) {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_of>(std::move(text));
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_of>(
+        smartasync::sync, std::move(text));
   }
   static smartasync::operation<::golden::Stack, ::golden::smart::golden_methods_hpp::Stack_of>
   of(smartasync::async_t, std::string text) {
@@ -371,7 +383,7 @@ class smartasync::ref<const ::golden::Stack> {
     return {smartasync::by_context};
   }
   [[nodiscard]] static int limit(smartasync::sync_t) {
-    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_limit>();
+    return smartasync::block<::golden::smart::golden_methods_hpp::Stack_limit>(smartasync::sync);
   }
   [[nodiscard]] static smartasync::operation<int, ::golden::smart::golden_methods_hpp::Stack_limit>
   limit(smartasync::async_t) {

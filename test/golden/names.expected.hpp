@@ -139,7 +139,7 @@ inline smartasync::call<int, golden_names_hpp::load> fetch(int a) {
   return {smartasync::by_context, a};
 }
 inline int fetch(smartasync::sync_t, int a) {
-  return smartasync::block<golden_names_hpp::load>(a);
+  return smartasync::block<golden_names_hpp::load>(smartasync::sync, a);
 }
 inline smartasync::operation<int, golden_names_hpp::load> fetch(smartasync::async_t, int a) {
   return {smartasync::async, a};
@@ -149,7 +149,7 @@ inline smartasync::call<int, golden_names_hpp::site_function> site(int kind, int
   return {smartasync::by_context, kind, result};
 }
 inline int site(smartasync::sync_t, int kind, int result) {
-  return smartasync::block<golden_names_hpp::site_function>(kind, result);
+  return smartasync::block<golden_names_hpp::site_function>(smartasync::sync, kind, result);
 }
 inline smartasync::operation<int, golden_names_hpp::site_function>
 site(smartasync::async_t, int kind, int result) {
@@ -160,7 +160,7 @@ inline smartasync::call<int, golden_names_hpp::invoke_function> invoke(int argum
   return {smartasync::by_context, arguments};
 }
 inline int invoke(smartasync::sync_t, int arguments) {
-  return smartasync::block<golden_names_hpp::invoke_function>(arguments);
+  return smartasync::block<golden_names_hpp::invoke_function>(smartasync::sync, arguments);
 }
 inline smartasync::operation<int, golden_names_hpp::invoke_function>
 invoke(smartasync::async_t, int arguments) {
@@ -171,7 +171,7 @@ inline smartasync::call<int, golden_names_hpp::object_function> object(int std, 
   return {smartasync::by_context, std, smartasync};
 }
 inline int object(smartasync::sync_t, int std, int smartasync) {
-  return smartasync::block<golden_names_hpp::object_function>(std, smartasync);
+  return smartasync::block<golden_names_hpp::object_function>(smartasync::sync, std, smartasync);
 }
 inline smartasync::operation<int, golden_names_hpp::object_function>
 object(smartasync::async_t, int std, int smartasync) {
@@ -182,7 +182,7 @@ inline smartasync::call<int, golden_names_hpp::sync> sync(int async) {
   return {smartasync::by_context, async};
 }
 inline int sync(smartasync::sync_t, int async) {
-  return smartasync::block<golden_names_hpp::sync>(async);
+  return smartasync::block<golden_names_hpp::sync>(smartasync::sync, async);
 }
 inline smartasync::operation<int, golden_names_hpp::sync> sync(smartasync::async_t, int async) {
   return {smartasync::async, async};
@@ -193,7 +193,7 @@ unnamed(int arg1, const std::string& arg2, int named) {
   return {smartasync::by_context, arg1, arg2, named};
 }
 inline int unnamed(smartasync::sync_t, int arg1, const std::string& arg2, int named) {
-  return smartasync::block<golden_names_hpp::unnamed>(arg1, arg2, named);
+  return smartasync::block<golden_names_hpp::unnamed>(smartasync::sync, arg1, arg2, named);
 }
 inline smartasync::operation<int, golden_names_hpp::unnamed>
 unnamed(smartasync::async_t, int arg1, const std::string& arg2, int named) {
@@ -213,7 +213,7 @@ class Client : public ::golden::Client {
   }
   int get(smartasync::sync_t, int self, int object_arg, int add) {
     return smartasync::block<golden_names_hpp::Client_get>(
-        static_cast<::golden::Client&>(*this), self, object_arg, add);
+        smartasync::sync, static_cast<::golden::Client&>(*this), self, object_arg, add);
   }
   smartasync::operation<int, golden_names_hpp::Client_get>
   get(smartasync::async_t, int self, int object_arg, int add) SMARTASYNC_LIFETIMEBOUND {
@@ -226,7 +226,7 @@ class Client : public ::golden::Client {
   }
   int renamed(smartasync::sync_t) const {
     return smartasync::block<golden_names_hpp::Client_original>(
-        static_cast<const ::golden::Client&>(*this));
+        smartasync::sync, static_cast<const ::golden::Client&>(*this));
   }
   smartasync::operation<int, golden_names_hpp::Client_original>
   renamed(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -238,7 +238,7 @@ inline smartasync::call<int, golden_names_hpp::Client_get_2> Client_get() {
   return {smartasync::by_context};
 }
 inline int Client_get(smartasync::sync_t) {
-  return smartasync::block<golden_names_hpp::Client_get_2>();
+  return smartasync::block<golden_names_hpp::Client_get_2>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_names_hpp::Client_get_2> Client_get(smartasync::async_t) {
   return {smartasync::async};
@@ -258,7 +258,7 @@ class smartasync::ref<::golden::Client> {
   }
   int get(smartasync::sync_t, int self, int object_arg, int add) const {
     return smartasync::block<::golden::smart::golden_names_hpp::Client_get>(
-        *object_, self, object_arg, add);
+        smartasync::sync, *object_, self, object_arg, add);
   }
   smartasync::operation<int, ::golden::smart::golden_names_hpp::Client_get>
   get(smartasync::async_t, int self, int object_arg, int add) const {
@@ -269,7 +269,8 @@ class smartasync::ref<::golden::Client> {
     return {smartasync::by_context, *object_};
   }
   int renamed(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_names_hpp::Client_original>(*object_);
+    return smartasync::block<::golden::smart::golden_names_hpp::Client_original>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_names_hpp::Client_original>
   renamed(smartasync::async_t) const {
@@ -290,7 +291,8 @@ class smartasync::ref<const ::golden::Client> {
     return {smartasync::by_context, *object_};
   }
   int renamed(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_names_hpp::Client_original>(*object_);
+    return smartasync::block<::golden::smart::golden_names_hpp::Client_original>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_names_hpp::Client_original>
   renamed(smartasync::async_t) const {

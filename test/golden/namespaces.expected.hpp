@@ -58,7 +58,7 @@ shift(::golden::impl::Point point, int by) {
   return {smartasync::by_context, std::move(point), by};
 }
 inline int shift(smartasync::sync_t, ::golden::impl::Point point, int by) {
-  return smartasync::block<golden_namespaces_hpp::shift>(std::move(point), by);
+  return smartasync::block<golden_namespaces_hpp::shift>(smartasync::sync, std::move(point), by);
 }
 inline smartasync::operation<int, golden_namespaces_hpp::shift>
 shift(smartasync::async_t, ::golden::impl::Point point, int by) {
@@ -70,7 +70,7 @@ scale(::golden::impl::Point point, int by) {
   return {smartasync::by_context, std::move(point), by};
 }
 inline int scale(smartasync::sync_t, ::golden::impl::Point point, int by) {
-  return smartasync::block<golden_namespaces_hpp::scale>(std::move(point), by);
+  return smartasync::block<golden_namespaces_hpp::scale>(smartasync::sync, std::move(point), by);
 }
 inline smartasync::operation<int, golden_namespaces_hpp::scale>
 scale(smartasync::async_t, ::golden::impl::Point point, int by) {
@@ -81,7 +81,7 @@ inline smartasync::call<int, golden_namespaces_hpp::last> last(const ::golden::i
   return {smartasync::by_context, point};
 }
 inline int last(smartasync::sync_t, const ::golden::impl::Point& point) {
-  return smartasync::block<golden_namespaces_hpp::last>(point);
+  return smartasync::block<golden_namespaces_hpp::last>(smartasync::sync, point);
 }
 inline smartasync::operation<int, golden_namespaces_hpp::last>
 last(smartasync::async_t, const ::golden::impl::Point& point) {
@@ -123,7 +123,7 @@ class Link : public ::golden::impl::net::Link {
   }
   ::golden::impl::Point receive(smartasync::sync_t) {
     return smartasync::block<golden_namespaces_hpp::Link_receive>(
-        static_cast<::golden::impl::net::Link&>(*this));
+        smartasync::sync, static_cast<::golden::impl::net::Link&>(*this));
   }
   smartasync::operation<::golden::impl::Point, golden_namespaces_hpp::Link_receive>
   receive(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -156,7 +156,7 @@ inline smartasync::call<int, golden_namespaces_hpp::five> five() {
   return {smartasync::by_context};
 }
 inline int five(smartasync::sync_t) {
-  return smartasync::block<golden_namespaces_hpp::five>();
+  return smartasync::block<golden_namespaces_hpp::five>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_namespaces_hpp::five> five(smartasync::async_t) {
   return {smartasync::async};
@@ -175,7 +175,8 @@ class smartasync::ref<::golden::impl::net::Link> {
     return {smartasync::by_context, *object_};
   }
   ::golden::impl::Point receive(smartasync::sync_t) const {
-    return smartasync::block<::wire::golden_namespaces_hpp::Link_receive>(*object_);
+    return smartasync::block<::wire::golden_namespaces_hpp::Link_receive>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<::golden::impl::Point, ::wire::golden_namespaces_hpp::Link_receive>
   receive(smartasync::async_t) const {

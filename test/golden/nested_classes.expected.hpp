@@ -107,7 +107,7 @@ class Bank : public ::golden::Bank {
       }
       int twice(smartasync::sync_t) const {
         return smartasync::block<golden_nested_classes_hpp::Bank_Account_Entry_twice>(
-            static_cast<const ::golden::Bank::Account::Entry&>(*this));
+            smartasync::sync, static_cast<const ::golden::Bank::Account::Entry&>(*this));
       }
       smartasync::operation<int, golden_nested_classes_hpp::Bank_Account_Entry_twice>
       twice(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -121,7 +121,7 @@ class Bank : public ::golden::Bank {
     }
     int balance(smartasync::sync_t) const {
       return smartasync::block<golden_nested_classes_hpp::Bank_Account_balance>(
-          static_cast<const ::golden::Bank::Account&>(*this));
+          smartasync::sync, static_cast<const ::golden::Bank::Account&>(*this));
     }
     smartasync::operation<int, golden_nested_classes_hpp::Bank_Account_balance>
     balance(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -135,7 +135,7 @@ class Bank : public ::golden::Bank {
   }
   ::golden::Bank::Account open(smartasync::sync_t, int balance) {
     return smartasync::block<golden_nested_classes_hpp::Bank_open>(
-        static_cast<::golden::Bank&>(*this), balance);
+        smartasync::sync, static_cast<::golden::Bank&>(*this), balance);
   }
   smartasync::operation<::golden::Bank::Account, golden_nested_classes_hpp::Bank_open>
   open(smartasync::async_t, int balance) SMARTASYNC_LIFETIMEBOUND {
@@ -163,7 +163,7 @@ class Outer : public ::golden::Outer {
     }
     int id(smartasync::sync_t) const {
       return smartasync::block<golden_nested_classes_hpp::Outer_Inner_id>(
-          static_cast<const ::golden::Outer::Inner&>(*this));
+          smartasync::sync, static_cast<const ::golden::Outer::Inner&>(*this));
     }
     smartasync::operation<int, golden_nested_classes_hpp::Outer_Inner_id>
     id(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -188,7 +188,7 @@ class smartasync::ref<::golden::Bank> {
   }
   ::golden::Bank::Account open(smartasync::sync_t, int balance) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_open>(
-        *object_, balance);
+        smartasync::sync, *object_, balance);
   }
   smartasync::operation<::golden::Bank::Account, ::golden::smart::golden_nested_classes_hpp::Bank_open>
   open(smartasync::async_t, int balance) const {
@@ -211,7 +211,7 @@ class smartasync::ref<::golden::Bank::Account> {
   }
   int balance(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>
   balance(smartasync::async_t) const {
@@ -234,7 +234,7 @@ class smartasync::ref<const ::golden::Bank::Account> {
   }
   int balance(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_balance>
   balance(smartasync::async_t) const {
@@ -257,7 +257,7 @@ class smartasync::ref<::golden::Bank::Account::Entry> {
   }
   int twice(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>
   twice(smartasync::async_t) const {
@@ -280,7 +280,7 @@ class smartasync::ref<const ::golden::Bank::Account::Entry> {
   }
   int twice(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Bank_Account_Entry_twice>
   twice(smartasync::async_t) const {
@@ -301,7 +301,8 @@ class smartasync::ref<::golden::Outer::Inner> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(*object_);
+    return smartasync::block<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>
   id(smartasync::async_t) const {
@@ -322,7 +323,8 @@ class smartasync::ref<const ::golden::Outer::Inner> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(*object_);
+    return smartasync::block<::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Outer_Inner_id>
   id(smartasync::async_t) const {
@@ -343,7 +345,8 @@ class smartasync::ref<::golden::Closed::Part> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(*object_);
+    return smartasync::block<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Closed_Part_id>
   id(smartasync::async_t) const {
@@ -364,7 +367,8 @@ class smartasync::ref<const ::golden::Closed::Part> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(*object_);
+    return smartasync::block<::golden::smart::golden_nested_classes_hpp::Closed_Part_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_nested_classes_hpp::Closed_Part_id>
   id(smartasync::async_t) const {

@@ -109,7 +109,7 @@ of_pair(::golden::pair from SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(from)};
 }
 inline std::string of_pair(smartasync::sync_t, ::golden::pair from) {
-  return smartasync::block<golden_nested_views_hpp::of_pair>(std::move(from));
+  return smartasync::block<golden_nested_views_hpp::of_pair>(smartasync::sync, std::move(from));
 }
 inline smartasync::operation<std::string, golden_nested_views_hpp::of_pair>
 of_pair(smartasync::async_t, ::golden::pair from SMARTASYNC_LIFETIMEBOUND) {
@@ -121,7 +121,7 @@ of_tuple(const std::tuple<std::string_view, int>& from SMARTASYNC_LIFETIMEBOUND)
   return {smartasync::by_context, from};
 }
 inline std::string of_tuple(smartasync::sync_t, const std::tuple<std::string_view, int>& from) {
-  return smartasync::block<golden_nested_views_hpp::of_tuple>(from);
+  return smartasync::block<golden_nested_views_hpp::of_tuple>(smartasync::sync, from);
 }
 inline smartasync::operation<std::string, golden_nested_views_hpp::of_tuple> of_tuple(
     smartasync::async_t, const std::tuple<std::string_view, int>& from SMARTASYNC_LIFETIMEBOUND) {
@@ -133,7 +133,7 @@ of_vector(std::vector<std::string_view> from SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(from)};
 }
 inline std::string of_vector(smartasync::sync_t, std::vector<std::string_view> from) {
-  return smartasync::block<golden_nested_views_hpp::of_vector>(std::move(from));
+  return smartasync::block<golden_nested_views_hpp::of_vector>(smartasync::sync, std::move(from));
 }
 inline smartasync::operation<std::string, golden_nested_views_hpp::of_vector>
 of_vector(smartasync::async_t, std::vector<std::string_view> from SMARTASYNC_LIFETIMEBOUND) {
@@ -145,7 +145,7 @@ of_optional(std::optional<std::string_view> from SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(from)};
 }
 inline std::string of_optional(smartasync::sync_t, std::optional<std::string_view> from) {
-  return smartasync::block<golden_nested_views_hpp::of_optional>(std::move(from));
+  return smartasync::block<golden_nested_views_hpp::of_optional>(smartasync::sync, std::move(from));
 }
 inline smartasync::operation<std::string, golden_nested_views_hpp::of_optional>
 of_optional(smartasync::async_t, std::optional<std::string_view> from SMARTASYNC_LIFETIMEBOUND) {
@@ -157,7 +157,7 @@ of_variant(std::variant<int, const char*> from SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(from)};
 }
 inline int of_variant(smartasync::sync_t, std::variant<int, const char*> from) {
-  return smartasync::block<golden_nested_views_hpp::of_variant>(std::move(from));
+  return smartasync::block<golden_nested_views_hpp::of_variant>(smartasync::sync, std::move(from));
 }
 inline smartasync::operation<int, golden_nested_views_hpp::of_variant>
 of_variant(smartasync::async_t, std::variant<int, const char*> from SMARTASYNC_LIFETIMEBOUND) {
@@ -169,7 +169,7 @@ of_owners(std::map<std::string, std::vector<int>> from) {
   return {smartasync::by_context, std::move(from)};
 }
 inline std::size_t of_owners(smartasync::sync_t, std::map<std::string, std::vector<int>> from) {
-  return smartasync::block<golden_nested_views_hpp::of_owners>(std::move(from));
+  return smartasync::block<golden_nested_views_hpp::of_owners>(smartasync::sync, std::move(from));
 }
 inline smartasync::operation<std::size_t, golden_nested_views_hpp::of_owners>
 of_owners(smartasync::async_t, std::map<std::string, std::vector<int>> from) {
@@ -181,7 +181,7 @@ of_numbers(const std::pair<int, double>& from) {
   return {smartasync::by_context, from};
 }
 inline int of_numbers(smartasync::sync_t, const std::pair<int, double>& from) {
-  return smartasync::block<golden_nested_views_hpp::of_numbers>(from);
+  return smartasync::block<golden_nested_views_hpp::of_numbers>(smartasync::sync, from);
 }
 inline smartasync::operation<int, golden_nested_views_hpp::of_numbers>
 of_numbers(smartasync::async_t, const std::pair<int, double>& from) {

@@ -173,7 +173,7 @@ times(const ::golden::Money& left, int factor) {
   return {smartasync::by_context, left, factor};
 }
 inline ::golden::Money times(smartasync::sync_t, const ::golden::Money& left, int factor) {
-  return smartasync::block<golden_operators_hpp::operator_star>(left, factor);
+  return smartasync::block<golden_operators_hpp::operator_star>(smartasync::sync, left, factor);
 }
 inline smartasync::operation<::golden::Money, golden_operators_hpp::operator_star>
 times(smartasync::async_t, const ::golden::Money& left, int factor) {

@@ -94,7 +94,7 @@ struct dual {
   return {smartasync::by_context};
 }
 [[nodiscard]] inline int both(smartasync::sync_t) {
-  return smartasync::block<golden_other_attributes_hpp::both>();
+  return smartasync::block<golden_other_attributes_hpp::both>(smartasync::sync);
 }
 [[nodiscard]] inline smartasync::operation<int, golden_other_attributes_hpp::both>
 both(smartasync::async_t) {
@@ -105,7 +105,7 @@ both(smartasync::async_t) {
   return {smartasync::by_context};
 }
 [[deprecated("use both()")]] inline int old(smartasync::sync_t) {
-  return smartasync::block<golden_other_attributes_hpp::old>();
+  return smartasync::block<golden_other_attributes_hpp::old>(smartasync::sync);
 }
 [[deprecated("use both()")]] inline smartasync::operation<int, golden_other_attributes_hpp::old>
 old(smartasync::async_t) {
@@ -116,7 +116,7 @@ inline smartasync::call<int, golden_other_attributes_hpp::gnu> gnu() {
   return {smartasync::by_context};
 }
 inline int gnu(smartasync::sync_t) {
-  return smartasync::block<golden_other_attributes_hpp::gnu>();
+  return smartasync::block<golden_other_attributes_hpp::gnu>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_other_attributes_hpp::gnu> gnu(smartasync::async_t) {
   return {smartasync::async};
@@ -126,7 +126,7 @@ inline smartasync::operation<int, golden_other_attributes_hpp::gnu> gnu(smartasy
   return {smartasync::by_context};
 }
 [[nodiscard]] inline int cold(smartasync::sync_t) {
-  return smartasync::block<golden_other_attributes_hpp::cold>();
+  return smartasync::block<golden_other_attributes_hpp::cold>(smartasync::sync);
 }
 [[nodiscard]] inline smartasync::operation<int, golden_other_attributes_hpp::cold>
 cold(smartasync::async_t) {
@@ -137,7 +137,7 @@ inline smartasync::call<int, golden_other_attributes_hpp::scoped> scoped() {
   return {smartasync::by_context};
 }
 inline int scoped(smartasync::sync_t) {
-  return smartasync::block<golden_other_attributes_hpp::scoped>();
+  return smartasync::block<golden_other_attributes_hpp::scoped>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_other_attributes_hpp::scoped> scoped(smartasync::async_t) {
   return {smartasync::async};
@@ -147,7 +147,7 @@ inline smartasync::call<int, golden_other_attributes_hpp::dual> dual(int value) 
   return {smartasync::by_context, value};
 }
 inline int dual(smartasync::sync_t, int value) {
-  return smartasync::block<golden_other_attributes_hpp::dual>(value);
+  return smartasync::block<golden_other_attributes_hpp::dual>(smartasync::sync, value);
 }
 inline smartasync::operation<int, golden_other_attributes_hpp::dual>
 dual(smartasync::async_t, int value) {

@@ -109,7 +109,7 @@ inline smartasync::call<std::string, golden_overloads_hpp::name> name(int arg1) 
   return {smartasync::by_context, arg1};
 }
 inline std::string name(smartasync::sync_t, int arg1) {
-  return smartasync::block<golden_overloads_hpp::name>(arg1);
+  return smartasync::block<golden_overloads_hpp::name>(smartasync::sync, arg1);
 }
 inline smartasync::operation<std::string, golden_overloads_hpp::name>
 name(smartasync::async_t, int arg1) {
@@ -120,7 +120,7 @@ inline smartasync::call<std::string, golden_overloads_hpp::name_2> name(double a
   return {smartasync::by_context, arg1};
 }
 inline std::string name(smartasync::sync_t, double arg1) {
-  return smartasync::block<golden_overloads_hpp::name_2>(arg1);
+  return smartasync::block<golden_overloads_hpp::name_2>(smartasync::sync, arg1);
 }
 inline smartasync::operation<std::string, golden_overloads_hpp::name_2>
 name(smartasync::async_t, double arg1) {
@@ -131,7 +131,7 @@ inline smartasync::call<std::string, golden_overloads_hpp::name_3> name(std::str
   return {smartasync::by_context, std::move(arg1)};
 }
 inline std::string name(smartasync::sync_t, std::string arg1) {
-  return smartasync::block<golden_overloads_hpp::name_3>(std::move(arg1));
+  return smartasync::block<golden_overloads_hpp::name_3>(smartasync::sync, std::move(arg1));
 }
 inline smartasync::operation<std::string, golden_overloads_hpp::name_3>
 name(smartasync::async_t, std::string arg1) {
@@ -142,7 +142,7 @@ inline smartasync::call<std::string, golden_overloads_hpp::name_4> name(int arg1
   return {smartasync::by_context, arg1, arg2};
 }
 inline std::string name(smartasync::sync_t, int arg1, int arg2) {
-  return smartasync::block<golden_overloads_hpp::name_4>(arg1, arg2);
+  return smartasync::block<golden_overloads_hpp::name_4>(smartasync::sync, arg1, arg2);
 }
 inline smartasync::operation<std::string, golden_overloads_hpp::name_4>
 name(smartasync::async_t, int arg1, int arg2) {
@@ -164,7 +164,7 @@ class Table : public ::golden::Table {
   }
   std::string at(smartasync::sync_t, int arg1) {
     return smartasync::block<golden_overloads_hpp::Table_at>(
-        static_cast<::golden::Table&>(*this), arg1);
+        smartasync::sync, static_cast<::golden::Table&>(*this), arg1);
   }
   smartasync::operation<std::string, golden_overloads_hpp::Table_at>
   at(smartasync::async_t, int arg1) SMARTASYNC_LIFETIMEBOUND {
@@ -177,7 +177,7 @@ class Table : public ::golden::Table {
   }
   std::string at(smartasync::sync_t, int arg1) const {
     return smartasync::block<golden_overloads_hpp::Table_at_2>(
-        static_cast<const ::golden::Table&>(*this), arg1);
+        smartasync::sync, static_cast<const ::golden::Table&>(*this), arg1);
   }
   smartasync::operation<std::string, golden_overloads_hpp::Table_at_2>
   at(smartasync::async_t, int arg1) const SMARTASYNC_LIFETIMEBOUND {
@@ -190,7 +190,7 @@ class Table : public ::golden::Table {
   }
   std::string at(smartasync::sync_t, std::string_view arg1) {
     return smartasync::block<golden_overloads_hpp::Table_at_3>(
-        static_cast<::golden::Table&>(*this), arg1);
+        smartasync::sync, static_cast<::golden::Table&>(*this), arg1);
   }
   smartasync::operation<std::string, golden_overloads_hpp::Table_at_3>
   at(smartasync::async_t, std::string_view arg1) SMARTASYNC_LIFETIMEBOUND {
@@ -211,7 +211,8 @@ class smartasync::ref<::golden::Table> {
     return {smartasync::by_context, *object_, arg1};
   }
   std::string at(smartasync::sync_t, int arg1) const {
-    return smartasync::block<::golden::smart::golden_overloads_hpp::Table_at>(*object_, arg1);
+    return smartasync::block<::golden::smart::golden_overloads_hpp::Table_at>(
+        smartasync::sync, *object_, arg1);
   }
   smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::Table_at>
   at(smartasync::async_t, int arg1) const {
@@ -223,7 +224,8 @@ class smartasync::ref<::golden::Table> {
     return {smartasync::by_context, *object_, arg1};
   }
   std::string at(smartasync::sync_t, std::string_view arg1) const {
-    return smartasync::block<::golden::smart::golden_overloads_hpp::Table_at_3>(*object_, arg1);
+    return smartasync::block<::golden::smart::golden_overloads_hpp::Table_at_3>(
+        smartasync::sync, *object_, arg1);
   }
   smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::Table_at_3>
   at(smartasync::async_t, std::string_view arg1) const {
@@ -245,7 +247,8 @@ class smartasync::ref<const ::golden::Table> {
     return {smartasync::by_context, *object_, arg1};
   }
   std::string at(smartasync::sync_t, int arg1) const {
-    return smartasync::block<::golden::smart::golden_overloads_hpp::Table_at_2>(*object_, arg1);
+    return smartasync::block<::golden::smart::golden_overloads_hpp::Table_at_2>(
+        smartasync::sync, *object_, arg1);
   }
   smartasync::operation<std::string, ::golden::smart::golden_overloads_hpp::Table_at_2>
   at(smartasync::async_t, int arg1) const {

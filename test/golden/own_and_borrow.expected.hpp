@@ -83,7 +83,7 @@ inline smartasync::call<std::size_t, golden_own_and_borrow_hpp::length> length(c
   return {smartasync::by_context, text};
 }
 inline std::size_t length(smartasync::sync_t, const char* text) {
-  return smartasync::block<golden_own_and_borrow_hpp::length>(text);
+  return smartasync::block<golden_own_and_borrow_hpp::length>(smartasync::sync, text);
 }
 inline smartasync::operation<std::size_t, golden_own_and_borrow_hpp::length>
 length(smartasync::async_t, const char* text) {
@@ -95,7 +95,7 @@ level(const ::golden::settings* from) {
   return {smartasync::by_context, from};
 }
 inline int level(smartasync::sync_t, const ::golden::settings* from) {
-  return smartasync::block<golden_own_and_borrow_hpp::level>(from);
+  return smartasync::block<golden_own_and_borrow_hpp::level>(smartasync::sync, from);
 }
 inline smartasync::operation<int, golden_own_and_borrow_hpp::level>
 level(smartasync::async_t, const ::golden::settings* from) {
@@ -107,7 +107,7 @@ place(const std::string& text SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, text};
 }
 inline const void* place(smartasync::sync_t, const std::string& text) {
-  return smartasync::block<golden_own_and_borrow_hpp::place>(text);
+  return smartasync::block<golden_own_and_borrow_hpp::place>(smartasync::sync, text);
 }
 inline smartasync::operation<const void*, golden_own_and_borrow_hpp::place>
 place(smartasync::async_t, const std::string& text SMARTASYNC_LIFETIMEBOUND) {
@@ -120,7 +120,7 @@ inline smartasync::call<bool, golden_own_and_borrow_hpp::all> all(
   return {smartasync::by_context, one, two};
 }
 inline bool all(smartasync::sync_t, const std::string& one, const std::string& two) {
-  return smartasync::block<golden_own_and_borrow_hpp::all>(one, two);
+  return smartasync::block<golden_own_and_borrow_hpp::all>(smartasync::sync, one, two);
 }
 inline smartasync::operation<bool, golden_own_and_borrow_hpp::all> all(
     smartasync::async_t,
@@ -134,7 +134,7 @@ mixed(const char* left, const std::vector<int>& right SMARTASYNC_LIFETIMEBOUND) 
   return {smartasync::by_context, left, right};
 }
 inline int mixed(smartasync::sync_t, const char* left, const std::vector<int>& right) {
-  return smartasync::block<golden_own_and_borrow_hpp::mixed>(left, right);
+  return smartasync::block<golden_own_and_borrow_hpp::mixed>(smartasync::sync, left, right);
 }
 inline smartasync::operation<int, golden_own_and_borrow_hpp::mixed> mixed(
     smartasync::async_t, const char* left, const std::vector<int>& right SMARTASYNC_LIFETIMEBOUND) {

@@ -101,7 +101,7 @@ unnamed(int arg1, const std::string& arg2, int arg3 = 3) {
   return {smartasync::by_context, arg1, arg2, arg3};
 }
 inline int unnamed(smartasync::sync_t, int arg1, const std::string& arg2, int arg3 = 3) {
-  return smartasync::block<golden_parameter_names_hpp::unnamed>(arg1, arg2, arg3);
+  return smartasync::block<golden_parameter_names_hpp::unnamed>(smartasync::sync, arg1, arg2, arg3);
 }
 inline smartasync::operation<int, golden_parameter_names_hpp::unnamed>
 unnamed(smartasync::async_t, int arg1, const std::string& arg2, int arg3 = 3) {
@@ -112,7 +112,7 @@ inline smartasync::call<int, golden_parameter_names_hpp::tags> tags(int sync, in
   return {smartasync::by_context, sync, async};
 }
 inline int tags(smartasync::sync_t, int sync, int async) {
-  return smartasync::block<golden_parameter_names_hpp::tags>(sync, async);
+  return smartasync::block<golden_parameter_names_hpp::tags>(smartasync::sync, sync, async);
 }
 inline smartasync::operation<int, golden_parameter_names_hpp::tags>
 tags(smartasync::async_t, int sync, int async) {
@@ -125,7 +125,7 @@ members(int site, int kind, int result, int arguments, int invoke) {
 }
 inline int members(smartasync::sync_t, int site, int kind, int result, int arguments, int invoke) {
   return smartasync::block<golden_parameter_names_hpp::members>(
-      site, kind, result, arguments, invoke);
+      smartasync::sync, site, kind, result, arguments, invoke);
 }
 inline smartasync::operation<int, golden_parameter_names_hpp::members>
 members(smartasync::async_t, int site, int kind, int result, int arguments, int invoke) {
@@ -150,7 +150,7 @@ class Client : public ::golden::Client {
   }
   int call(smartasync::sync_t, int self, int object_arg, int base) const {
     return smartasync::block<golden_parameter_names_hpp::Client_call>(
-        static_cast<const ::golden::Client&>(*this), self, object_arg, base);
+        smartasync::sync, static_cast<const ::golden::Client&>(*this), self, object_arg, base);
   }
   smartasync::operation<int, golden_parameter_names_hpp::Client_call>
   call(smartasync::async_t, int self, int object_arg, int base) const SMARTASYNC_LIFETIMEBOUND {
@@ -163,7 +163,7 @@ class Client : public ::golden::Client {
   }
   int wait(smartasync::sync_t, int call, int operation, int stop) {
     return smartasync::block<golden_parameter_names_hpp::Client_wait>(
-        static_cast<::golden::Client&>(*this), call, operation, stop);
+        smartasync::sync, static_cast<::golden::Client&>(*this), call, operation, stop);
   }
   smartasync::operation<int, golden_parameter_names_hpp::Client_wait>
   wait(smartasync::async_t, int call, int operation, int stop) SMARTASYNC_LIFETIMEBOUND {
@@ -185,7 +185,7 @@ class smartasync::ref<::golden::Client> {
   }
   int call(smartasync::sync_t, int self, int object_arg, int base) const {
     return smartasync::block<::golden::smart::golden_parameter_names_hpp::Client_call>(
-        *object_, self, object_arg, base);
+        smartasync::sync, *object_, self, object_arg, base);
   }
   smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::Client_call>
   call(smartasync::async_t, int self, int object_arg, int base) const {
@@ -198,7 +198,7 @@ class smartasync::ref<::golden::Client> {
   }
   int wait(smartasync::sync_t, int call, int operation, int stop) const {
     return smartasync::block<::golden::smart::golden_parameter_names_hpp::Client_wait>(
-        *object_, call, operation, stop);
+        smartasync::sync, *object_, call, operation, stop);
   }
   smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::Client_wait>
   wait(smartasync::async_t, int call, int operation, int stop) const {
@@ -221,7 +221,7 @@ class smartasync::ref<const ::golden::Client> {
   }
   int call(smartasync::sync_t, int self, int object_arg, int base) const {
     return smartasync::block<::golden::smart::golden_parameter_names_hpp::Client_call>(
-        *object_, self, object_arg, base);
+        smartasync::sync, *object_, self, object_arg, base);
   }
   smartasync::operation<int, ::golden::smart::golden_parameter_names_hpp::Client_call>
   call(smartasync::async_t, int self, int object_arg, int base) const {

@@ -72,7 +72,7 @@ class Pair : public ::golden::Pair<T, U> {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<golden_partial_specialisations_hpp::Pair_name<T, U>>(
-        static_cast<const ::golden::Pair<T, U>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Pair<T, U>&>(*this));
   }
   smartasync::operation<std::string, golden_partial_specialisations_hpp::Pair_name<T, U>>
   name(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -100,7 +100,7 @@ class smartasync::ref<::golden::Pair<T, U>> {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>
   name(smartasync::async_t) const {
@@ -123,7 +123,7 @@ class smartasync::ref<const ::golden::Pair<T, U>> {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name<T, U>>
   name(smartasync::async_t) const {
@@ -146,7 +146,7 @@ class smartasync::ref<::golden::Pair<T, T*>> {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>
   name(smartasync::async_t) const {
@@ -169,7 +169,7 @@ class smartasync::ref<const ::golden::Pair<T, T*>> {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_2<T>>
   name(smartasync::async_t) const {
@@ -192,7 +192,7 @@ class smartasync::ref<::golden::Pair<int, char>> {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>
   name(smartasync::async_t) const {
@@ -215,7 +215,7 @@ class smartasync::ref<const ::golden::Pair<int, char>> {
   }
   std::string name(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_partial_specialisations_hpp::Pair_name_3>
   name(smartasync::async_t) const {

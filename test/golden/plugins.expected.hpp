@@ -87,7 +87,8 @@ class smartasync::ref<::golden::Store> {
     return {smartasync::by_context, *object_, key};
   }
   std::string load(smartasync::sync_t, std::string_view key) const {
-    return smartasync::block<::golden::smart::golden_plugins_hpp::Store_load>(*object_, key);
+    return smartasync::block<::golden::smart::golden_plugins_hpp::Store_load>(
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<std::string, ::golden::smart::golden_plugins_hpp::Store_load>
   load(smartasync::async_t, std::string_view key) const {
@@ -100,7 +101,7 @@ class smartasync::ref<::golden::Store> {
   }
   void save(smartasync::sync_t, std::string key, const std::string& text) const {
     return smartasync::block<::golden::smart::golden_plugins_hpp::Store_save>(
-        *object_, std::move(key), text);
+        smartasync::sync, *object_, std::move(key), text);
   }
   smartasync::operation<void, ::golden::smart::golden_plugins_hpp::Store_save>
   save(smartasync::async_t, std::string key, const std::string& text) const {
@@ -111,7 +112,8 @@ class smartasync::ref<::golden::Store> {
     return {smartasync::by_context, *object_};
   }
   std::string& edit(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_plugins_hpp::Store_edit>(*object_);
+    return smartasync::block<::golden::smart::golden_plugins_hpp::Store_edit>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string&, ::golden::smart::golden_plugins_hpp::Store_edit>
   edit(smartasync::async_t) const {
@@ -123,7 +125,8 @@ class smartasync::ref<::golden::Store> {
     return {smartasync::by_context, *object_};
   }
   const std::string& name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_plugins_hpp::Store_name>(*object_);
+    return smartasync::block<::golden::smart::golden_plugins_hpp::Store_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_plugins_hpp::Store_name>
   name(smartasync::async_t) const {
@@ -145,7 +148,8 @@ class smartasync::ref<const ::golden::Store> {
     return {smartasync::by_context, *object_};
   }
   const std::string& name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_plugins_hpp::Store_name>(*object_);
+    return smartasync::block<::golden::smart::golden_plugins_hpp::Store_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_plugins_hpp::Store_name>
   name(smartasync::async_t) const {

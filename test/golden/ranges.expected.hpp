@@ -48,7 +48,8 @@ inline smartasync::call<long long, golden_ranges_hpp::total<Range>> total(Range&
 }
 template <std::ranges::input_range Range>
 inline long long total(smartasync::sync_t, Range&& of) {
-  return smartasync::block<golden_ranges_hpp::total<Range>>(std::forward<Range>(of));
+  return smartasync::block<golden_ranges_hpp::total<Range>>(
+      smartasync::sync, std::forward<Range>(of));
 }
 template <std::ranges::input_range Range>
 inline smartasync::operation<long long, golden_ranges_hpp::total<Range>>
@@ -64,7 +65,7 @@ inline smartasync::call<std::size_t, golden_ranges_hpp::size<Range>> size(const 
 template <class Range>
   requires std::ranges::sized_range<const Range&>
 inline std::size_t size(smartasync::sync_t, const Range& of) {
-  return smartasync::block<golden_ranges_hpp::size<Range>>(of);
+  return smartasync::block<golden_ranges_hpp::size<Range>>(smartasync::sync, of);
 }
 template <class Range>
   requires std::ranges::sized_range<const Range&>

@@ -98,7 +98,7 @@ class Names : public ::golden::Names {
   }
   std::string& edit(smartasync::sync_t, int key) {
     return smartasync::block<golden_reference_results_hpp::Names_edit>(
-        static_cast<::golden::Names&>(*this), key);
+        smartasync::sync, static_cast<::golden::Names&>(*this), key);
   }
   smartasync::operation<std::string&, golden_reference_results_hpp::Names_edit>
   edit(smartasync::async_t, int key) SMARTASYNC_LIFETIMEBOUND {
@@ -111,7 +111,7 @@ class Names : public ::golden::Names {
   }
   const std::string& read(smartasync::sync_t, int key) const {
     return smartasync::block<golden_reference_results_hpp::Names_read>(
-        static_cast<const ::golden::Names&>(*this), key);
+        smartasync::sync, static_cast<const ::golden::Names&>(*this), key);
   }
   smartasync::operation<const std::string&, golden_reference_results_hpp::Names_read>
   read(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
@@ -124,7 +124,7 @@ class Names : public ::golden::Names {
   }
   const std::string& fetch(smartasync::sync_t, int key) const {
     return smartasync::block<golden_reference_results_hpp::Names_fetch>(
-        static_cast<const ::golden::Names&>(*this), key);
+        smartasync::sync, static_cast<const ::golden::Names&>(*this), key);
   }
   smartasync::operation<const std::string&, golden_reference_results_hpp::Names_fetch>
   fetch(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
@@ -137,7 +137,7 @@ class Names : public ::golden::Names {
   }
   const std::string* find(smartasync::sync_t, int key) const {
     return smartasync::block<golden_reference_results_hpp::Names_find>(
-        static_cast<const ::golden::Names&>(*this), key);
+        smartasync::sync, static_cast<const ::golden::Names&>(*this), key);
   }
   smartasync::operation<const std::string*, golden_reference_results_hpp::Names_find>
   find(smartasync::async_t, int key) const SMARTASYNC_LIFETIMEBOUND {
@@ -152,7 +152,7 @@ inline smartasync::call<const std::string&, golden_reference_results_hpp::longer
 }
 inline const std::string&
 longer(smartasync::sync_t, const std::string& left, const std::string& right) {
-  return smartasync::block<golden_reference_results_hpp::longer>(left, right);
+  return smartasync::block<golden_reference_results_hpp::longer>(smartasync::sync, left, right);
 }
 inline smartasync::operation<const std::string&, golden_reference_results_hpp::longer> longer(
     smartasync::async_t,
@@ -175,7 +175,7 @@ class smartasync::ref<::golden::Names> {
   }
   std::string& edit(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_edit>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<std::string&, ::golden::smart::golden_reference_results_hpp::Names_edit>
   edit(smartasync::async_t, int key) const {
@@ -188,7 +188,7 @@ class smartasync::ref<::golden::Names> {
   }
   const std::string& read(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_read>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_read>
   read(smartasync::async_t, int key) const {
@@ -201,7 +201,7 @@ class smartasync::ref<::golden::Names> {
   }
   const std::string& fetch(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_fetch>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_fetch>
   fetch(smartasync::async_t, int key) const {
@@ -214,7 +214,7 @@ class smartasync::ref<::golden::Names> {
   }
   const std::string* find(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_find>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<const std::string*, ::golden::smart::golden_reference_results_hpp::Names_find>
   find(smartasync::async_t, int key) const {
@@ -237,7 +237,7 @@ class smartasync::ref<const ::golden::Names> {
   }
   const std::string& read(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_read>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_read>
   read(smartasync::async_t, int key) const {
@@ -250,7 +250,7 @@ class smartasync::ref<const ::golden::Names> {
   }
   const std::string& fetch(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_fetch>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<const std::string&, ::golden::smart::golden_reference_results_hpp::Names_fetch>
   fetch(smartasync::async_t, int key) const {
@@ -263,7 +263,7 @@ class smartasync::ref<const ::golden::Names> {
   }
   const std::string* find(smartasync::sync_t, int key) const {
     return smartasync::block<::golden::smart::golden_reference_results_hpp::Names_find>(
-        *object_, key);
+        smartasync::sync, *object_, key);
   }
   smartasync::operation<const std::string*, ::golden::smart::golden_reference_results_hpp::Names_find>
   find(smartasync::async_t, int key) const {

@@ -153,7 +153,7 @@ inline smartasync::call<int, golden_results_hpp::value> value() {
   return {smartasync::by_context};
 }
 inline int value(smartasync::sync_t) {
-  return smartasync::block<golden_results_hpp::value>();
+  return smartasync::block<golden_results_hpp::value>(smartasync::sync);
 }
 inline smartasync::operation<int, golden_results_hpp::value> value(smartasync::async_t) {
   return {smartasync::async};
@@ -163,7 +163,7 @@ inline smartasync::call<std::string, golden_results_hpp::text> text() {
   return {smartasync::by_context};
 }
 inline std::string text(smartasync::sync_t) {
-  return smartasync::block<golden_results_hpp::text>();
+  return smartasync::block<golden_results_hpp::text>(smartasync::sync);
 }
 inline smartasync::operation<std::string, golden_results_hpp::text> text(smartasync::async_t) {
   return {smartasync::async};
@@ -174,7 +174,7 @@ nothing(bool& done SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, done};
 }
 inline void nothing(smartasync::sync_t, bool& done) {
-  return smartasync::block<golden_results_hpp::nothing>(done);
+  return smartasync::block<golden_results_hpp::nothing>(smartasync::sync, done);
 }
 inline smartasync::operation<void, golden_results_hpp::nothing>
 nothing(smartasync::async_t, bool& done SMARTASYNC_LIFETIMEBOUND) {
@@ -186,7 +186,7 @@ nothing_async(bool& done SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, done};
 }
 inline void nothing_async(smartasync::sync_t, bool& done) {
-  return smartasync::block<golden_results_hpp::nothing_async>(done);
+  return smartasync::block<golden_results_hpp::nothing_async>(smartasync::sync, done);
 }
 inline smartasync::operation<void, golden_results_hpp::nothing_async>
 nothing_async(smartasync::async_t, bool& done SMARTASYNC_LIFETIMEBOUND) {
@@ -198,7 +198,7 @@ element(std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, numbers};
 }
 inline int& element(smartasync::sync_t, std::vector<int>& numbers) {
-  return smartasync::block<golden_results_hpp::element>(numbers);
+  return smartasync::block<golden_results_hpp::element>(smartasync::sync, numbers);
 }
 inline smartasync::operation<int&, golden_results_hpp::element>
 element(smartasync::async_t, std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
@@ -210,7 +210,7 @@ first(const std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, numbers};
 }
 inline const int& first(smartasync::sync_t, const std::vector<int>& numbers) {
-  return smartasync::block<golden_results_hpp::first>(numbers);
+  return smartasync::block<golden_results_hpp::first>(smartasync::sync, numbers);
 }
 inline smartasync::operation<const int&, golden_results_hpp::first>
 first(smartasync::async_t, const std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
@@ -222,7 +222,7 @@ last(std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, numbers};
 }
 inline int& last(smartasync::sync_t, std::vector<int>& numbers) {
-  return smartasync::block<golden_results_hpp::last>(numbers);
+  return smartasync::block<golden_results_hpp::last>(smartasync::sync, numbers);
 }
 inline smartasync::operation<int&, golden_results_hpp::last>
 last(smartasync::async_t, std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
@@ -234,7 +234,7 @@ address(const std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, numbers};
 }
 inline const int* address(smartasync::sync_t, const std::vector<int>& numbers) {
-  return smartasync::block<golden_results_hpp::address>(numbers);
+  return smartasync::block<golden_results_hpp::address>(smartasync::sync, numbers);
 }
 inline smartasync::operation<const int*, golden_results_hpp::address>
 address(smartasync::async_t, const std::vector<int>& numbers SMARTASYNC_LIFETIMEBOUND) {
@@ -245,7 +245,7 @@ inline smartasync::call<std::unique_ptr<int>, golden_results_hpp::owned> owned()
   return {smartasync::by_context};
 }
 inline std::unique_ptr<int> owned(smartasync::sync_t) {
-  return smartasync::block<golden_results_hpp::owned>();
+  return smartasync::block<golden_results_hpp::owned>(smartasync::sync);
 }
 inline smartasync::operation<std::unique_ptr<int>, golden_results_hpp::owned>
 owned(smartasync::async_t) {
@@ -256,7 +256,7 @@ inline smartasync::call<::golden::Ticket, golden_results_hpp::ticket> ticket(int
   return {smartasync::by_context, number};
 }
 inline ::golden::Ticket ticket(smartasync::sync_t, int number) {
-  return smartasync::block<golden_results_hpp::ticket>(number);
+  return smartasync::block<golden_results_hpp::ticket>(smartasync::sync, number);
 }
 inline smartasync::operation<::golden::Ticket, golden_results_hpp::ticket>
 ticket(smartasync::async_t, int number) {
@@ -267,7 +267,7 @@ inline smartasync::call<std::vector<std::pair<int, std::string>>, golden_results
   return {smartasync::by_context};
 }
 inline std::vector<std::pair<int, std::string>> rows(smartasync::sync_t) {
-  return smartasync::block<golden_results_hpp::rows>();
+  return smartasync::block<golden_results_hpp::rows>(smartasync::sync);
 }
 inline smartasync::operation<std::vector<std::pair<int, std::string>>, golden_results_hpp::rows>
 rows(smartasync::async_t) {

@@ -67,7 +67,7 @@ class Session : public ::golden::Session {
   }
   int read(smartasync::sync_t) {
     return smartasync::block<golden_shared_from_this_hpp::Session_read>(
-        static_cast<::golden::Session&>(*this));
+        smartasync::sync, static_cast<::golden::Session&>(*this));
   }
   smartasync::operation<int, golden_shared_from_this_hpp::Session_read> read(smartasync::async_t) {
     return {smartasync::async, static_cast<::golden::Session&>(*this)};
@@ -78,7 +78,7 @@ class Session : public ::golden::Session {
   }
   int id(smartasync::sync_t) const {
     return smartasync::block<golden_shared_from_this_hpp::Session_id>(
-        static_cast<const ::golden::Session&>(*this));
+        smartasync::sync, static_cast<const ::golden::Session&>(*this));
   }
   smartasync::operation<int, golden_shared_from_this_hpp::Session_id>
   id(smartasync::async_t) const {
@@ -102,7 +102,7 @@ class Typed : public ::golden::Typed<T> {
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<golden_shared_from_this_hpp::Typed_value<T>>(
-        static_cast<const ::golden::Typed<T>&>(*this));
+        smartasync::sync, static_cast<const ::golden::Typed<T>&>(*this));
   }
   smartasync::operation<smartasync::awaited_t<T>, golden_shared_from_this_hpp::Typed_value<T>>
   value(smartasync::async_t) const {
@@ -122,7 +122,8 @@ class smartasync::ref<::golden::Session> {
     return {smartasync::by_context, *object_};
   }
   int read(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Session_read>(*object_);
+    return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Session_read>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_shared_from_this_hpp::Session_read>
   read(smartasync::async_t) const {
@@ -133,7 +134,8 @@ class smartasync::ref<::golden::Session> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Session_id>(*object_);
+    return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Session_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_shared_from_this_hpp::Session_id>
   id(smartasync::async_t) const {
@@ -154,7 +156,8 @@ class smartasync::ref<const ::golden::Session> {
     return {smartasync::by_context, *object_};
   }
   int id(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Session_id>(*object_);
+    return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Session_id>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_shared_from_this_hpp::Session_id>
   id(smartasync::async_t) const {
@@ -177,7 +180,7 @@ class smartasync::ref<::golden::Typed<T>> {
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>
   value(smartasync::async_t) const {
@@ -200,7 +203,7 @@ class smartasync::ref<const ::golden::Typed<T>> {
   }
   smartasync::awaited_t<T> value(smartasync::sync_t) const {
     return smartasync::block<::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>(
-        *object_);
+        smartasync::sync, *object_);
   }
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_shared_from_this_hpp::Typed_value<T>>
   value(smartasync::async_t) const {

@@ -82,7 +82,7 @@ inline smartasync::call<int, golden_spans_hpp::sum> sum(std::span<const int> val
   return {smartasync::by_context, values};
 }
 inline int sum(smartasync::sync_t, std::span<const int> values) {
-  return smartasync::block<golden_spans_hpp::sum>(values);
+  return smartasync::block<golden_spans_hpp::sum>(smartasync::sync, values);
 }
 inline smartasync::operation<int, golden_spans_hpp::sum>
 sum(smartasync::async_t, std::span<const int> values) {
@@ -94,7 +94,7 @@ fill(std::span<int> values SMARTASYNC_LIFETIMEBOUND, int with) {
   return {smartasync::by_context, std::move(values), with};
 }
 inline void fill(smartasync::sync_t, std::span<int> values, int with) {
-  return smartasync::block<golden_spans_hpp::fill>(std::move(values), with);
+  return smartasync::block<golden_spans_hpp::fill>(smartasync::sync, std::move(values), with);
 }
 inline smartasync::operation<void, golden_spans_hpp::fill>
 fill(smartasync::async_t, std::span<int> values SMARTASYNC_LIFETIMEBOUND, int with) {
@@ -106,7 +106,7 @@ letters(std::span<const std::string> words) {
   return {smartasync::by_context, words};
 }
 inline std::size_t letters(smartasync::sync_t, std::span<const std::string> words) {
-  return smartasync::block<golden_spans_hpp::letters>(words);
+  return smartasync::block<golden_spans_hpp::letters>(smartasync::sync, words);
 }
 inline smartasync::operation<std::size_t, golden_spans_hpp::letters>
 letters(smartasync::async_t, std::span<const std::string> words) {
@@ -118,7 +118,7 @@ text(std::string_view from, std::wstring_view wide) {
   return {smartasync::by_context, from, wide};
 }
 inline std::string text(smartasync::sync_t, std::string_view from, std::wstring_view wide) {
-  return smartasync::block<golden_spans_hpp::text>(from, wide);
+  return smartasync::block<golden_spans_hpp::text>(smartasync::sync, from, wide);
 }
 inline smartasync::operation<std::string, golden_spans_hpp::text>
 text(smartasync::async_t, std::string_view from, std::wstring_view wide) {
@@ -130,7 +130,7 @@ fixed(std::span<const int, 2> values SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(values)};
 }
 inline int fixed(smartasync::sync_t, std::span<const int, 2> values) {
-  return smartasync::block<golden_spans_hpp::fixed>(std::move(values));
+  return smartasync::block<golden_spans_hpp::fixed>(smartasync::sync, std::move(values));
 }
 inline smartasync::operation<int, golden_spans_hpp::fixed>
 fixed(smartasync::async_t, std::span<const int, 2> values SMARTASYNC_LIFETIMEBOUND) {

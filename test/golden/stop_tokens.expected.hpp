@@ -85,7 +85,7 @@ inline smartasync::call<int, golden_stop_tokens_hpp::work> work(int amount) {
 }
 inline int
 work(smartasync::sync_t, int amount, std::stop_token stop = smartasync::current_stop_token()) {
-  return smartasync::block<golden_stop_tokens_hpp::work>(amount, std::move(stop));
+  return smartasync::block<golden_stop_tokens_hpp::work>(smartasync::sync, amount, std::move(stop));
 }
 inline smartasync::operation<int, golden_stop_tokens_hpp::work>
 work(smartasync::async_t, int amount) {
@@ -96,7 +96,7 @@ inline smartasync::call<bool, golden_stop_tokens_hpp::can_stop> can_stop() {
   return {smartasync::by_context};
 }
 inline bool can_stop(smartasync::sync_t, std::stop_token stop = smartasync::current_stop_token()) {
-  return smartasync::block<golden_stop_tokens_hpp::can_stop>(std::move(stop));
+  return smartasync::block<golden_stop_tokens_hpp::can_stop>(smartasync::sync, std::move(stop));
 }
 inline smartasync::operation<bool, golden_stop_tokens_hpp::can_stop> can_stop(smartasync::async_t) {
   return {smartasync::async};
@@ -114,7 +114,7 @@ class Worker : public ::golden::Worker {
   }
   int run(smartasync::sync_t, std::stop_token stop = smartasync::current_stop_token()) const {
     return smartasync::block<golden_stop_tokens_hpp::Worker_run>(
-        static_cast<const ::golden::Worker&>(*this), std::move(stop));
+        smartasync::sync, static_cast<const ::golden::Worker&>(*this), std::move(stop));
   }
   smartasync::operation<int, golden_stop_tokens_hpp::Worker_run>
   run(smartasync::async_t) const SMARTASYNC_LIFETIMEBOUND {
@@ -134,7 +134,10 @@ class Worker : public ::golden::Worker {
   smartasync::awaited_t<T>
   pass(smartasync::sync_t, T value, std::stop_token stop = smartasync::current_stop_token()) const {
     return smartasync::block<golden_stop_tokens_hpp::Worker_pass<T>>(
-        static_cast<const ::golden::Worker&>(*this), std::forward<T>(value), std::move(stop));
+        smartasync::sync,
+        static_cast<const ::golden::Worker&>(*this),
+        std::forward<T>(value),
+        std::move(stop));
   }
   template <class T>
   smartasync::operation<smartasync::awaited_t<T>, golden_stop_tokens_hpp::Worker_pass<T>>
@@ -156,7 +159,7 @@ class smartasync::ref<::golden::Worker> {
   }
   int run(smartasync::sync_t, std::stop_token stop = smartasync::current_stop_token()) const {
     return smartasync::block<::golden::smart::golden_stop_tokens_hpp::Worker_run>(
-        *object_, std::move(stop));
+        smartasync::sync, *object_, std::move(stop));
   }
   smartasync::operation<int, ::golden::smart::golden_stop_tokens_hpp::Worker_run>
   run(smartasync::async_t) const {
@@ -173,7 +176,7 @@ class smartasync::ref<::golden::Worker> {
   smartasync::awaited_t<T>
   pass(smartasync::sync_t, T value, std::stop_token stop = smartasync::current_stop_token()) const {
     return smartasync::block<::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>(
-        *object_, std::forward<T>(value), std::move(stop));
+        smartasync::sync, *object_, std::forward<T>(value), std::move(stop));
   }
   template <class T>
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>
@@ -196,7 +199,7 @@ class smartasync::ref<const ::golden::Worker> {
   }
   int run(smartasync::sync_t, std::stop_token stop = smartasync::current_stop_token()) const {
     return smartasync::block<::golden::smart::golden_stop_tokens_hpp::Worker_run>(
-        *object_, std::move(stop));
+        smartasync::sync, *object_, std::move(stop));
   }
   smartasync::operation<int, ::golden::smart::golden_stop_tokens_hpp::Worker_run>
   run(smartasync::async_t) const {
@@ -213,7 +216,7 @@ class smartasync::ref<const ::golden::Worker> {
   smartasync::awaited_t<T>
   pass(smartasync::sync_t, T value, std::stop_token stop = smartasync::current_stop_token()) const {
     return smartasync::block<::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>(
-        *object_, std::forward<T>(value), std::move(stop));
+        smartasync::sync, *object_, std::forward<T>(value), std::move(stop));
   }
   template <class T>
   smartasync::operation<smartasync::awaited_t<T>, ::golden::smart::golden_stop_tokens_hpp::Worker_pass<T>>

@@ -90,7 +90,7 @@ inline smartasync::call<int, golden_template_anything_hpp::anything<Ts...>> anyt
 template <class... Ts>
 inline int anything(smartasync::sync_t, Ts&&... arg1) {
   return smartasync::block<golden_template_anything_hpp::anything<Ts...>>(
-      std::forward<Ts>(arg1)...);
+      smartasync::sync, std::forward<Ts>(arg1)...);
 }
 template <class... Ts>
 inline smartasync::operation<int, golden_template_anything_hpp::anything<Ts...>>
@@ -105,7 +105,8 @@ inline smartasync::call<std::string, golden_template_anything_hpp::one<T>> one(T
 }
 template <class T>
 inline std::string one(smartasync::sync_t, T arg1) {
-  return smartasync::block<golden_template_anything_hpp::one<T>>(std::forward<T>(arg1));
+  return smartasync::block<golden_template_anything_hpp::one<T>>(
+      smartasync::sync, std::forward<T>(arg1));
 }
 template <class T>
 inline smartasync::operation<std::string, golden_template_anything_hpp::one<T>>
@@ -122,7 +123,7 @@ one(T arg1, U arg2) {
 template <class T, class U>
 inline std::string one(smartasync::sync_t, T arg1, U arg2) {
   return smartasync::block<golden_template_anything_hpp::one_2<T, U>>(
-      std::forward<T>(arg1), std::forward<U>(arg2));
+      smartasync::sync, std::forward<T>(arg1), std::forward<U>(arg2));
 }
 template <class T, class U>
 inline smartasync::operation<std::string, golden_template_anything_hpp::one_2<T, U>>
@@ -146,7 +147,7 @@ class sink : public ::golden::sink {
   template <class T>
   bool put(smartasync::sync_t, const T& arg1) {
     return smartasync::block<golden_template_anything_hpp::sink_put<T>>(
-        static_cast<::golden::sink&>(*this), arg1);
+        smartasync::sync, static_cast<::golden::sink&>(*this), arg1);
   }
   template <class T>
   smartasync::operation<bool, golden_template_anything_hpp::sink_put<T>>
@@ -160,7 +161,7 @@ class sink : public ::golden::sink {
   }
   bool put(smartasync::sync_t, int arg1) {
     return smartasync::block<golden_template_anything_hpp::sink_put_2>(
-        static_cast<::golden::sink&>(*this), arg1);
+        smartasync::sync, static_cast<::golden::sink&>(*this), arg1);
   }
   smartasync::operation<bool, golden_template_anything_hpp::sink_put_2>
   put(smartasync::async_t, int arg1) SMARTASYNC_LIFETIMEBOUND {
@@ -185,7 +186,7 @@ class smartasync::ref<::golden::sink> {
   template <class T>
   bool put(smartasync::sync_t, const T& arg1) const {
     return smartasync::block<::golden::smart::golden_template_anything_hpp::sink_put<T>>(
-        *object_, arg1);
+        smartasync::sync, *object_, arg1);
   }
   template <class T>
   smartasync::operation<bool, ::golden::smart::golden_template_anything_hpp::sink_put<T>>
@@ -199,7 +200,7 @@ class smartasync::ref<::golden::sink> {
   }
   bool put(smartasync::sync_t, int arg1) const {
     return smartasync::block<::golden::smart::golden_template_anything_hpp::sink_put_2>(
-        *object_, arg1);
+        smartasync::sync, *object_, arg1);
   }
   smartasync::operation<bool, ::golden::smart::golden_template_anything_hpp::sink_put_2>
   put(smartasync::async_t, int arg1) const {

@@ -65,7 +65,7 @@ sum(const std::array<T, Size>& values) {
 }
 template <class T, std::size_t Size>
 inline smartasync::awaited_t<T> sum(smartasync::sync_t, const std::array<T, Size>& values) {
-  return smartasync::block<golden_template_arrays_hpp::sum<T, Size>>(values);
+  return smartasync::block<golden_template_arrays_hpp::sum<T, Size>>(smartasync::sync, values);
 }
 template <class T, std::size_t Size>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_arrays_hpp::sum<T, Size>>
@@ -80,7 +80,7 @@ sum(const T (&values)[Size]) {
 }
 template <class T, std::size_t Size>
 inline smartasync::awaited_t<T> sum(smartasync::sync_t, const T (&values)[Size]) {
-  return smartasync::block<golden_template_arrays_hpp::sum_2<T, Size>>(values);
+  return smartasync::block<golden_template_arrays_hpp::sum_2<T, Size>>(smartasync::sync, values);
 }
 template <class T, std::size_t Size>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_arrays_hpp::sum_2<T, Size>>
@@ -95,7 +95,7 @@ at(const T* values SMARTASYNC_LIFETIMEBOUND, std::size_t index) {
 }
 template <class T>
 inline smartasync::awaited_t<T> at(smartasync::sync_t, const T* values, std::size_t index) {
-  return smartasync::block<golden_template_arrays_hpp::at<T>>(values, index);
+  return smartasync::block<golden_template_arrays_hpp::at<T>>(smartasync::sync, values, index);
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_arrays_hpp::at<T>>

@@ -56,7 +56,7 @@ inline auto apply(F f, Ts&&... values) {
 template <class F, class... Ts>
 inline decltype(auto) apply(smartasync::sync_t, F f, Ts&&... values) {
   return smartasync::block<golden_template_callables_hpp::apply<F, Ts...>>(
-      std::forward<F>(f), std::forward<Ts>(values)...);
+      smartasync::sync, std::forward<F>(f), std::forward<Ts>(values)...);
 }
 template <class F, class... Ts>
 inline auto apply(smartasync::async_t, F f, Ts&&... values) {
@@ -70,7 +70,8 @@ inline auto visit(std::string& text SMARTASYNC_LIFETIMEBOUND, F f) {
 }
 template <class F>
 inline decltype(auto) visit(smartasync::sync_t, std::string& text, F f) {
-  return smartasync::block<golden_template_callables_hpp::visit<F>>(text, std::forward<F>(f));
+  return smartasync::block<golden_template_callables_hpp::visit<F>>(
+      smartasync::sync, text, std::forward<F>(f));
 }
 template <class F>
 inline auto visit(smartasync::async_t, std::string& text SMARTASYNC_LIFETIMEBOUND, F f) {

@@ -101,7 +101,7 @@ size_of(const T& value) {
 }
 template <::golden::sized T>
 inline std::size_t size_of(smartasync::sync_t, const T& value) {
-  return smartasync::block<golden_template_constraints_hpp::size_of<T>>(value);
+  return smartasync::block<golden_template_constraints_hpp::size_of<T>>(smartasync::sync, value);
 }
 template <::golden::sized T>
 inline smartasync::operation<std::size_t, golden_template_constraints_hpp::size_of<T>>
@@ -117,7 +117,8 @@ inline smartasync::call<int, golden_template_constraints_hpp::rank<T>> rank(T ar
 template <class T>
   requires ::golden::detail::is_small<T> && (!::golden::sized<T>)
 inline int rank(smartasync::sync_t, T arg1) {
-  return smartasync::block<golden_template_constraints_hpp::rank<T>>(std::forward<T>(arg1));
+  return smartasync::block<golden_template_constraints_hpp::rank<T>>(
+      smartasync::sync, std::forward<T>(arg1));
 }
 template <class T>
   requires ::golden::detail::is_small<T> && (!::golden::sized<T>)
@@ -134,7 +135,8 @@ inline smartasync::call<int, golden_template_constraints_hpp::weight<T>> weight(
 template <class T>
   requires (::golden::detail::is_small<T> && !::golden::sized<T> && std::integral<T>)
 inline int weight(smartasync::sync_t, T arg1) {
-  return smartasync::block<golden_template_constraints_hpp::weight<T>>(std::forward<T>(arg1));
+  return smartasync::block<golden_template_constraints_hpp::weight<T>>(
+      smartasync::sync, std::forward<T>(arg1));
 }
 template <class T>
   requires (::golden::detail::is_small<T> && !::golden::sized<T> && std::integral<T>)
@@ -150,7 +152,8 @@ inline smartasync::call<int, golden_template_constraints_hpp::grade<T>> grade(T 
 }
 template <class T>
 inline int grade(smartasync::sync_t, T arg1) {
-  return smartasync::block<golden_template_constraints_hpp::grade<T>>(std::forward<T>(arg1));
+  return smartasync::block<golden_template_constraints_hpp::grade<T>>(
+      smartasync::sync, std::forward<T>(arg1));
 }
 template <class T>
 inline smartasync::operation<int, golden_template_constraints_hpp::grade<T>>
@@ -165,7 +168,8 @@ inline smartasync::call<int, golden_template_constraints_hpp::grade_2<T>> grade(
 }
 template <std::integral T>
 inline int grade(smartasync::sync_t, T arg1) {
-  return smartasync::block<golden_template_constraints_hpp::grade_2<T>>(std::forward<T>(arg1));
+  return smartasync::block<golden_template_constraints_hpp::grade_2<T>>(
+      smartasync::sync, std::forward<T>(arg1));
 }
 template <std::integral T>
 inline smartasync::operation<int, golden_template_constraints_hpp::grade_2<T>>
@@ -181,7 +185,8 @@ behind(T arg1) requires std::is_enum_v<T> {
 }
 template <class T>
 inline int behind(smartasync::sync_t, T arg1) requires std::is_enum_v<T> {
-  return smartasync::block<golden_template_constraints_hpp::behind<T>>(std::forward<T>(arg1));
+  return smartasync::block<golden_template_constraints_hpp::behind<T>>(
+      smartasync::sync, std::forward<T>(arg1));
 }
 template <class T>
 inline smartasync::operation<int, golden_template_constraints_hpp::behind<T>>

@@ -92,7 +92,8 @@ scaled(T value, int by = 10) {
 }
 template <class T>
 inline smartasync::awaited_t<T> scaled(smartasync::sync_t, T value, int by = 10) {
-  return smartasync::block<golden_template_defaults_hpp::scaled<T>>(std::forward<T>(value), by);
+  return smartasync::block<golden_template_defaults_hpp::scaled<T>>(
+      smartasync::sync, std::forward<T>(value), by);
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::scaled<T>>
@@ -109,7 +110,7 @@ numbered(T value, int number) {
 template <class T>
 inline smartasync::awaited_t<T> numbered(smartasync::sync_t, T value, int number) {
   return smartasync::block<golden_template_defaults_hpp::numbered<T>>(
-      std::forward<T>(value), number);
+      smartasync::sync, std::forward<T>(value), number);
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::numbered<T>>
@@ -126,7 +127,7 @@ numbered(T value) {
 template <class T>
 inline smartasync::awaited_t<T> numbered(smartasync::sync_t, T value) {
   return smartasync::block<golden_template_defaults_hpp::numbered_with_1<T>>(
-      std::forward<T>(value));
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::numbered_with_1<T>>
@@ -142,7 +143,8 @@ filled(T value) {
 }
 template <class T>
 inline smartasync::awaited_t<T> filled(smartasync::sync_t, T value) {
-  return smartasync::block<golden_template_defaults_hpp::filled<T>>(std::forward<T>(value));
+  return smartasync::block<golden_template_defaults_hpp::filled<T>>(
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::filled<T>>
@@ -158,7 +160,7 @@ filled() {
 }
 template <class T>
 inline smartasync::awaited_t<T> filled(smartasync::sync_t) {
-  return smartasync::block<golden_template_defaults_hpp::filled_with_0<T>>();
+  return smartasync::block<golden_template_defaults_hpp::filled_with_0<T>>(smartasync::sync);
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_defaults_hpp::filled_with_0<T>>

@@ -64,7 +64,7 @@ convert(From value) {
 template <class To, class From>
 inline smartasync::awaited_t<To> convert(smartasync::sync_t, From value) {
   return smartasync::block<golden_template_explicit_hpp::convert<To, From>>(
-      std::forward<From>(value));
+      smartasync::sync, std::forward<From>(value));
 }
 template <class To, class From>
 inline smartasync::operation<smartasync::awaited_t<To>, golden_template_explicit_hpp::convert<To, From>>
@@ -79,7 +79,8 @@ measure(int count) {
 }
 template <::golden::unit Of, std::size_t Times = 1>
 inline std::string measure(smartasync::sync_t, int count) {
-  return smartasync::block<golden_template_explicit_hpp::measure<Of, Times>>(count);
+  return smartasync::block<golden_template_explicit_hpp::measure<Of, Times>>(
+      smartasync::sync, count);
 }
 template <::golden::unit Of, std::size_t Times = 1>
 inline smartasync::operation<std::string, golden_template_explicit_hpp::measure<Of, Times>>
@@ -93,7 +94,7 @@ inline smartasync::call<T, golden_template_explicit_hpp::made<T>> made() {
 }
 template <class T = int>
 inline T made(smartasync::sync_t) {
-  return smartasync::block<golden_template_explicit_hpp::made<T>>();
+  return smartasync::block<golden_template_explicit_hpp::made<T>>(smartasync::sync);
 }
 template <class T = int>
 inline smartasync::operation<T, golden_template_explicit_hpp::made<T>> made(smartasync::async_t) {

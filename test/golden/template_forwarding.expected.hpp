@@ -62,7 +62,8 @@ inline smartasync::call<bool, golden_template_forwarding_hpp::is_lvalue<T>> is_l
 }
 template <class T>
 inline bool is_lvalue(smartasync::sync_t, T&& arg1) {
-  return smartasync::block<golden_template_forwarding_hpp::is_lvalue<T>>(std::forward<T>(arg1));
+  return smartasync::block<golden_template_forwarding_hpp::is_lvalue<T>>(
+      smartasync::sync, std::forward<T>(arg1));
 }
 template <class T>
 inline smartasync::operation<bool, golden_template_forwarding_hpp::is_lvalue<T>>
@@ -78,7 +79,7 @@ append(T& to SMARTASYNC_LIFETIMEBOUND, const T& what) {
 }
 template <class T>
 inline void append(smartasync::sync_t, T& to, const T& what) {
-  return smartasync::block<golden_template_forwarding_hpp::append<T>>(to, what);
+  return smartasync::block<golden_template_forwarding_hpp::append<T>>(smartasync::sync, to, what);
 }
 template <class T>
 inline smartasync::operation<void, golden_template_forwarding_hpp::append<T>>
@@ -94,7 +95,8 @@ boxed(T&& value) {
 }
 template <class T>
 inline std::unique_ptr<T> boxed(smartasync::sync_t, T&& value) {
-  return smartasync::block<golden_template_forwarding_hpp::boxed<T>>(std::forward<T>(value));
+  return smartasync::block<golden_template_forwarding_hpp::boxed<T>>(
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T>
 inline smartasync::operation<std::unique_ptr<T>, golden_template_forwarding_hpp::boxed<T>>

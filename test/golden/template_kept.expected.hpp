@@ -89,7 +89,8 @@ inline smartasync::call<std::string, golden_template_kept_hpp::text_of<View>> te
 }
 template <class View>
 inline std::string text_of(smartasync::sync_t, View view) {
-  return smartasync::block<golden_template_kept_hpp::text_of<View>>(std::forward<View>(view));
+  return smartasync::block<golden_template_kept_hpp::text_of<View>>(
+      smartasync::sync, std::forward<View>(view));
 }
 template <class View>
 inline smartasync::operation<std::string, golden_template_kept_hpp::text_of<View>>
@@ -104,7 +105,7 @@ inline smartasync::call<std::size_t, golden_template_kept_hpp::size_of<T>> size_
 }
 template <class T>
 inline std::size_t size_of(smartasync::sync_t, const T& whole) {
-  return smartasync::block<golden_template_kept_hpp::size_of<T>>(whole);
+  return smartasync::block<golden_template_kept_hpp::size_of<T>>(smartasync::sync, whole);
 }
 template <class T>
 inline smartasync::operation<std::size_t, golden_template_kept_hpp::size_of<T>>
@@ -120,7 +121,7 @@ same(const T& whole) {
 }
 template <class T>
 inline smartasync::awaited_t<const T&> same(smartasync::sync_t, const T& whole) {
-  return smartasync::block<golden_template_kept_hpp::same<T>>(whole);
+  return smartasync::block<golden_template_kept_hpp::same<T>>(smartasync::sync, whole);
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<const T&>, golden_template_kept_hpp::same<T>>
@@ -135,7 +136,8 @@ owned(const char* text, T suffix) {
 }
 template <class T>
 inline std::string owned(smartasync::sync_t, const char* text, T suffix) {
-  return smartasync::block<golden_template_kept_hpp::owned<T>>(text, std::forward<T>(suffix));
+  return smartasync::block<golden_template_kept_hpp::owned<T>>(
+      smartasync::sync, text, std::forward<T>(suffix));
 }
 template <class T>
 inline smartasync::operation<std::string, golden_template_kept_hpp::owned<T>>
@@ -150,7 +152,7 @@ inline smartasync::call<const void*, golden_template_kept_hpp::place<T>> place(c
 }
 template <class T>
 inline const void* place(smartasync::sync_t, const T& whole) {
-  return smartasync::block<golden_template_kept_hpp::place<T>>(whole);
+  return smartasync::block<golden_template_kept_hpp::place<T>>(smartasync::sync, whole);
 }
 template <class T>
 inline smartasync::operation<const void*, golden_template_kept_hpp::place<T>>

@@ -80,7 +80,8 @@ inline smartasync::call<int, golden_template_packs_hpp::count<Ts...>> count(Ts&&
 }
 template <class... Ts>
 inline int count(smartasync::sync_t, Ts&&... arg1) {
-  return smartasync::block<golden_template_packs_hpp::count<Ts...>>(std::forward<Ts>(arg1)...);
+  return smartasync::block<golden_template_packs_hpp::count<Ts...>>(
+      smartasync::sync, std::forward<Ts>(arg1)...);
 }
 template <class... Ts>
 inline smartasync::operation<int, golden_template_packs_hpp::count<Ts...>>
@@ -97,7 +98,7 @@ sum(First first, Rest... rest) {
 template <class First, class... Rest>
 inline First sum(smartasync::sync_t, First first, Rest... rest) {
   return smartasync::block<golden_template_packs_hpp::sum<First, Rest...>>(
-      std::forward<First>(first), std::forward<Rest>(rest)...);
+      smartasync::sync, std::forward<First>(first), std::forward<Rest>(rest)...);
 }
 template <class First, class... Rest>
 inline smartasync::operation<First, golden_template_packs_hpp::sum<First, Rest...>>
@@ -113,7 +114,7 @@ call(R (*function)(Ts...), Ts... values) {
 template <class... Ts, class R>
 inline smartasync::awaited_t<R> call(smartasync::sync_t, R (*function)(Ts...), Ts... values) {
   return smartasync::block<typename golden_template_packs_hpp::call<Ts...>::template with<R>>(
-      function, std::forward<Ts>(values)...);
+      smartasync::sync, function, std::forward<Ts>(values)...);
 }
 template <class... Ts, class R>
 inline smartasync::operation<smartasync::awaited_t<R>, typename golden_template_packs_hpp::call<Ts...>::template with<R>>
@@ -127,7 +128,7 @@ inline smartasync::call<int, golden_template_packs_hpp::total<Numbers...>> total
 }
 template <int... Numbers>
 inline int total(smartasync::sync_t) {
-  return smartasync::block<golden_template_packs_hpp::total<Numbers...>>();
+  return smartasync::block<golden_template_packs_hpp::total<Numbers...>>(smartasync::sync);
 }
 template <int... Numbers>
 inline smartasync::operation<int, golden_template_packs_hpp::total<Numbers...>>

@@ -78,7 +78,7 @@ wrap(T value) {
 template <template <class...> class Container, class T>
 inline smartasync::awaited_t<Container<T>> wrap(smartasync::sync_t, T value) {
   return smartasync::block<golden_template_templates_hpp::wrap<Container, T>>(
-      std::forward<T>(value));
+      smartasync::sync, std::forward<T>(value));
 }
 template <template <class...> class Container, class T>
 inline smartasync::operation<smartasync::awaited_t<Container<T>>, golden_template_templates_hpp::wrap<Container, T>>
@@ -94,7 +94,7 @@ front(const T& from) {
 }
 template <class T>
 inline smartasync::awaited_t<typename T::value_type> front(smartasync::sync_t, const T& from) {
-  return smartasync::block<golden_template_templates_hpp::front<T>>(from);
+  return smartasync::block<golden_template_templates_hpp::front<T>>(smartasync::sync, from);
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<typename T::value_type>, golden_template_templates_hpp::front<T>>
@@ -110,7 +110,7 @@ size(const T& from) {
 }
 template <class T>
 inline typename T::size_type size(smartasync::sync_t, const T& from) {
-  return smartasync::block<golden_template_templates_hpp::size<T>>(from);
+  return smartasync::block<golden_template_templates_hpp::size<T>>(smartasync::sync, from);
 }
 template <class T>
 inline smartasync::operation<typename T::size_type, golden_template_templates_hpp::size<T>>
@@ -127,7 +127,7 @@ rebound(const T& arg1) {
 template <class T>
 inline smartasync::awaited_t<typename T::template rebind<int>::other>
 rebound(smartasync::sync_t, const T& arg1) {
-  return smartasync::block<golden_template_templates_hpp::rebound<T>>(arg1);
+  return smartasync::block<golden_template_templates_hpp::rebound<T>>(smartasync::sync, arg1);
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<typename T::template rebind<int>::other>, golden_template_templates_hpp::rebound<T>>

@@ -77,7 +77,8 @@ half(T value) {
 }
 template <class T, std::enable_if_t<std::is_integral_v<T>, int> T2 = 0>
 inline smartasync::awaited_t<T> half(smartasync::sync_t, T value) {
-  return smartasync::block<golden_template_unnamed_hpp::half<T, T2>>(std::forward<T>(value));
+  return smartasync::block<golden_template_unnamed_hpp::half<T, T2>>(
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T, std::enable_if_t<std::is_integral_v<T>, int> T2 = 0>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_unnamed_hpp::half<T, T2>>
@@ -91,7 +92,7 @@ inline smartasync::call<int, golden_template_unnamed_hpp::nameless<T1, T2>> name
 }
 template <class T1, class T2 = void>
 inline int nameless(smartasync::sync_t) {
-  return smartasync::block<golden_template_unnamed_hpp::nameless<T1, T2>>();
+  return smartasync::block<golden_template_unnamed_hpp::nameless<T1, T2>>(smartasync::sync);
 }
 template <class T1, class T2 = void>
 inline smartasync::operation<int, golden_template_unnamed_hpp::nameless<T1, T2>>
@@ -107,7 +108,8 @@ ignored(T arg1, const T& arg2) {
 }
 template <class T>
 inline int ignored(smartasync::sync_t, T arg1, const T& arg2) {
-  return smartasync::block<golden_template_unnamed_hpp::ignored<T>>(std::forward<T>(arg1), arg2);
+  return smartasync::block<golden_template_unnamed_hpp::ignored<T>>(
+      smartasync::sync, std::forward<T>(arg1), arg2);
 }
 template <class T>
 inline smartasync::operation<int, golden_template_unnamed_hpp::ignored<T>>
@@ -124,7 +126,7 @@ cast(object__ self) {
 template <class object__, class result_>
 inline smartasync::awaited_t<result_> cast(smartasync::sync_t, object__ self) {
   return smartasync::block<golden_template_unnamed_hpp::cast<object__, result_>>(
-      std::forward<object__>(self));
+      smartasync::sync, std::forward<object__>(self));
 }
 template <class object__, class result_>
 inline smartasync::operation<smartasync::awaited_t<result_>, golden_template_unnamed_hpp::cast<object__, result_>>

@@ -62,7 +62,8 @@ twice(T value) {
 }
 template <class T>
 inline smartasync::awaited_t<T> twice(smartasync::sync_t, T value) {
-  return smartasync::block<golden_template_values_hpp::twice<T>>(std::forward<T>(value));
+  return smartasync::block<golden_template_values_hpp::twice<T>>(
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T>
 inline smartasync::operation<smartasync::awaited_t<T>, golden_template_values_hpp::twice<T>>
@@ -77,7 +78,8 @@ inline smartasync::call<T, golden_template_values_hpp::later<T>> later(T value) 
 }
 template <class T>
 inline T later(smartasync::sync_t, T value) {
-  return smartasync::block<golden_template_values_hpp::later<T>>(std::forward<T>(value));
+  return smartasync::block<golden_template_values_hpp::later<T>>(
+      smartasync::sync, std::forward<T>(value));
 }
 template <class T>
 inline smartasync::operation<T, golden_template_values_hpp::later<T>>
@@ -92,7 +94,8 @@ added(int to) {
 }
 template <int First, auto Second = 'x', bool... Flags>
 inline int added(smartasync::sync_t, int to) {
-  return smartasync::block<golden_template_values_hpp::added<First, Second, Flags...>>(to);
+  return smartasync::block<golden_template_values_hpp::added<First, Second, Flags...>>(
+      smartasync::sync, to);
 }
 template <int First, auto Second = 'x', bool... Flags>
 inline smartasync::operation<int, golden_template_values_hpp::added<First, Second, Flags...>>

@@ -97,7 +97,7 @@ of_slice(::golden::slice of SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_slice(smartasync::sync_t, ::golden::slice of) {
-  return smartasync::block<golden_user_views_hpp::of_slice>(std::move(of));
+  return smartasync::block<golden_user_views_hpp::of_slice>(smartasync::sync, std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_slice>
 of_slice(smartasync::async_t, ::golden::slice of SMARTASYNC_LIFETIMEBOUND) {
@@ -109,7 +109,7 @@ of_literal(::golden::literal of) {
   return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_literal(smartasync::sync_t, ::golden::literal of) {
-  return smartasync::block<golden_user_views_hpp::of_literal>(std::move(of));
+  return smartasync::block<golden_user_views_hpp::of_literal>(smartasync::sync, std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_literal>
 of_literal(smartasync::async_t, ::golden::literal of) {
@@ -121,7 +121,7 @@ of_guard(::golden::guard of SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_guard(smartasync::sync_t, ::golden::guard of) {
-  return smartasync::block<golden_user_views_hpp::of_guard>(std::move(of));
+  return smartasync::block<golden_user_views_hpp::of_guard>(smartasync::sync, std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_guard>
 of_guard(smartasync::async_t, ::golden::guard of SMARTASYNC_LIFETIMEBOUND) {
@@ -133,7 +133,7 @@ of_named(::golden::named of SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_named(smartasync::sync_t, ::golden::named of) {
-  return smartasync::block<golden_user_views_hpp::of_named>(std::move(of));
+  return smartasync::block<golden_user_views_hpp::of_named>(smartasync::sync, std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_named>
 of_named(smartasync::async_t, ::golden::named of SMARTASYNC_LIFETIMEBOUND) {
@@ -145,7 +145,7 @@ of_holder(const ::golden::holder& of SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, of};
 }
 inline std::size_t of_holder(smartasync::sync_t, const ::golden::holder& of) {
-  return smartasync::block<golden_user_views_hpp::of_holder>(of);
+  return smartasync::block<golden_user_views_hpp::of_holder>(smartasync::sync, of);
 }
 inline smartasync::operation<std::size_t, golden_user_views_hpp::of_holder>
 of_holder(smartasync::async_t, const ::golden::holder& of SMARTASYNC_LIFETIMEBOUND) {
@@ -157,7 +157,7 @@ of_pair(std::pair<int, ::golden::slice> of SMARTASYNC_LIFETIMEBOUND) {
   return {smartasync::by_context, std::move(of)};
 }
 inline std::string of_pair(smartasync::sync_t, std::pair<int, ::golden::slice> of) {
-  return smartasync::block<golden_user_views_hpp::of_pair>(std::move(of));
+  return smartasync::block<golden_user_views_hpp::of_pair>(smartasync::sync, std::move(of));
 }
 inline smartasync::operation<std::string, golden_user_views_hpp::of_pair>
 of_pair(smartasync::async_t, std::pair<int, ::golden::slice> of SMARTASYNC_LIFETIMEBOUND) {

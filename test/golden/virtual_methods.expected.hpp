@@ -56,7 +56,8 @@ class smartasync::ref<::golden::Shape> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_name>(*object_);
+    return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_virtual_methods_hpp::Shape_name>
   name(smartasync::async_t) const {
@@ -68,7 +69,8 @@ class smartasync::ref<::golden::Shape> {
     return {smartasync::by_context, *object_};
   }
   int corners(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(*object_);
+    return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_virtual_methods_hpp::Shape_corners>
   corners(smartasync::async_t) const {
@@ -90,7 +92,8 @@ class smartasync::ref<const ::golden::Shape> {
     return {smartasync::by_context, *object_};
   }
   std::string name(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_name>(*object_);
+    return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_name>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<std::string, ::golden::smart::golden_virtual_methods_hpp::Shape_name>
   name(smartasync::async_t) const {
@@ -102,7 +105,8 @@ class smartasync::ref<const ::golden::Shape> {
     return {smartasync::by_context, *object_};
   }
   int corners(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(*object_);
+    return smartasync::block<::golden::smart::golden_virtual_methods_hpp::Shape_corners>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_virtual_methods_hpp::Shape_corners>
   corners(smartasync::async_t) const {

@@ -113,7 +113,8 @@ class smartasync::ref<::golden::Final> {
     return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_get>(*object_);
+    return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_get>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Final_get>
   get(smartasync::async_t) const {
@@ -126,7 +127,7 @@ class smartasync::ref<::golden::Final> {
   }
   void set(smartasync::sync_t, int& where) const {
     return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_set>(
-        *object_, where);
+        smartasync::sync, *object_, where);
   }
   smartasync::operation<void, ::golden::smart::golden_without_facade_hpp::Final_set>
   set(smartasync::async_t, int& where SMARTASYNC_LIFETIMEBOUND) const {
@@ -137,7 +138,8 @@ class smartasync::ref<::golden::Final> {
     return {smartasync::by_context};
   }
   static int three(smartasync::sync_t) {
-    return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_three>();
+    return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_three>(
+        smartasync::sync);
   }
   static smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Final_three>
   three(smartasync::async_t) {
@@ -158,7 +160,8 @@ class smartasync::ref<const ::golden::Final> {
     return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_get>(*object_);
+    return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_get>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Final_get>
   get(smartasync::async_t) const {
@@ -169,7 +172,8 @@ class smartasync::ref<const ::golden::Final> {
     return {smartasync::by_context};
   }
   static int three(smartasync::sync_t) {
-    return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_three>();
+    return smartasync::block<::golden::smart::golden_without_facade_hpp::Final_three>(
+        smartasync::sync);
   }
   static smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Final_three>
   three(smartasync::async_t) {
@@ -190,7 +194,8 @@ class smartasync::ref<::golden::Either> {
     return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_without_facade_hpp::Either_get>(*object_);
+    return smartasync::block<::golden::smart::golden_without_facade_hpp::Either_get>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Either_get>
   get(smartasync::async_t) const {
@@ -211,7 +216,8 @@ class smartasync::ref<const ::golden::Either> {
     return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_without_facade_hpp::Either_get>(*object_);
+    return smartasync::block<::golden::smart::golden_without_facade_hpp::Either_get>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Either_get>
   get(smartasync::async_t) const {
@@ -232,7 +238,8 @@ class smartasync::ref<::golden::Service> {
     return {smartasync::by_context, *object_};
   }
   int call(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_without_facade_hpp::Service_call>(*object_);
+    return smartasync::block<::golden::smart::golden_without_facade_hpp::Service_call>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Service_call>
   call(smartasync::async_t) const {
@@ -268,7 +275,8 @@ class smartasync::ref<::golden::Undying> {
     return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_without_facade_hpp::Undying_get>(*object_);
+    return smartasync::block<::golden::smart::golden_without_facade_hpp::Undying_get>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Undying_get>
   get(smartasync::async_t) const {
@@ -289,7 +297,8 @@ class smartasync::ref<const ::golden::Undying> {
     return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
-    return smartasync::block<::golden::smart::golden_without_facade_hpp::Undying_get>(*object_);
+    return smartasync::block<::golden::smart::golden_without_facade_hpp::Undying_get>(
+        smartasync::sync, *object_);
   }
   smartasync::operation<int, ::golden::smart::golden_without_facade_hpp::Undying_get>
   get(smartasync::async_t) const {

@@ -19,7 +19,7 @@ struct entry_form {
   std::string result;
   std::string_view tag;
   std::string_view runtime;  ///< the function of the runtime that does it
-  std::string_view made;  ///< the tag of the constructor that does it, where the result is spelled
+  std::string_view given;  ///< the tag for that, or for the constructor that is called in its place
   bool may_be_pending;
   std::string_view deduced;  ///< in place of the result where the author's is deduced
 };
@@ -62,13 +62,14 @@ std::string trailing_requires(const function& what, const entry_form& form) {
 /// the runtime's function around that.
 std::string body_lines(const entry& what, const entry_place& where, const entry_form& form,
                        std::vector<std::string> arguments) {
-  if (form.made.empty() || what.author->is_deduced()) {
-    const std::string call =
-        fmt::format("return smartasync::{}<{}>", form.runtime, what.instance(where.objects));
-    return call_lines(where.at + 2, call, arguments, ";");
+  const bool constructs = form.may_be_pending && !what.author->is_deduced();
+  if (constructs || !form.may_be_pending) {
+    arguments.insert(arguments.begin(), fmt::format("smartasync::{}", form.given));
   }
-  arguments.insert(arguments.begin(), fmt::format("smartasync::{}", form.made));
-  return braced_lines(where.at + 2, "return", arguments);
+  if (constructs) return braced_lines(where.at + 2, "return", arguments);
+  const std::string call =
+      fmt::format("return smartasync::{}<{}>", form.runtime, what.instance(where.objects));
+  return call_lines(where.at + 2, call, arguments, ";");
 }
 
 std::string one_entry(const entry& what, const entry_place& where, const entry_form& form) {
@@ -117,7 +118,7 @@ std::string entry_text(const entry& what, const entry_place& where) {
   if (!what.author->has_tagged_entries()) return text;
   return text +
          one_entry(what, where,
-                   {result, "smartasync::sync_t", "block", "", false, "decltype(auto)"}) +
+                   {result, "smartasync::sync_t", "block", "sync", false, "decltype(auto)"}) +
          one_entry(what, where,
                    {over("operation"), "smartasync::async_t", "pend", "async", true, "auto"});
 }

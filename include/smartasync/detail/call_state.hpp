@@ -17,14 +17,13 @@
 
 namespace smartasync::detail {
 
-struct no_value {};
-
-/// What holds a T in a union: a reference as a pointer, void as nothing.
+/// What holds a T, or a reference, in a union.
 template <class T>
-using stored_value =
-    std::conditional_t<std::is_void_v<T>, no_value,
-                       std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*,
-                                          std::remove_const_t<T>>>;
+struct stored_value {
+  std::remove_const_t<T> value;
+};
+template <>
+struct stored_value<void> {};
 
 /// For the constructor of call_state: which function is called.
 template <class Function>
@@ -49,8 +48,8 @@ class call_state {
   [[gnu::always_inline]] explicit call_state(call_of<Function>, Given&&... arguments) {
     if constexpr (blocking_ways_of<Function>::are_direct) {
       if (is_usual_here()) [[likely]] {
-        make_ready<Function>(!Function::site.debug, static_cast<Given&&>(arguments)...);
-      } else if (!pend_out_of_line<Function>(static_cast<Given&&>(arguments)...)) {
+        make_ready<Function>(true, static_cast<Given&&>(arguments)...);
+      } else if (!pend_out_of_line(Function::site, static_cast<Given&&>(arguments)...)) {
         make_ready<Function>(false, static_cast<Given&&>(arguments)...);
       }
     } else {
@@ -89,47 +88,35 @@ class call_state {
 
   decltype(auto) value() const {
     require_ready();
-    if constexpr (std::is_reference_v<T>) {
-      return static_cast<std::remove_reference_t<T>&>(*value_);
-    } else if constexpr (!std::is_void_v<T>) {
-      return static_cast<const T&>(value_);
-    }
+    if constexpr (!std::is_void_v<T>) return std::as_const(value_.value);
   }
 
   decltype(auto) value()
     requires(!std::is_void_v<T>)
   {
     require_ready();
-    if constexpr (std::is_reference_v<T>) {
-      return static_cast<std::remove_reference_t<T>&>(*value_);
-    } else {
-      return static_cast<T&>(value_);
-    }
+    return (value_.value);
   }
 
   T take() {
     require_ready();
-    if constexpr (std::is_reference_v<T>) {
-      return static_cast<T>(*value_);
-    } else if constexpr (!std::is_void_v<T>) {
-      return std::move(value_);
-    }
+    if constexpr (!std::is_void_v<T>) return static_cast<std::remove_const_t<T>&&>(value_.value);
   }
 
  private:
   /// False where no loop runs, and then nothing is kept.
-  template <class Function, class... Given>
-  [[gnu::noinline]] bool pend_out_of_line(Given&&... arguments) {
+  template <class... Given>
+  [[gnu::noinline]] bool pend_out_of_line(const site& of, Given&&... arguments) {
     if (!in_async_context()) return false;
     is_ready_ = false;
-    make_pending(pending_, Function::site, static_cast<Given&&>(arguments)...);
+    make_pending(pending_, of, static_cast<Given&&>(arguments)...);
     return true;
   }
 
   /// False where a loop runs, and then nothing is called.
   template <class Function, class... Given>
   [[gnu::noinline]] bool ready_out_of_line(Given&&... arguments) {
-    const bool is_usual = !Function::site.debug && is_usual_here();
+    const bool is_usual = is_usual_here();
     if (!is_usual && in_async_context()) return false;
     make_ready<Function>(is_usual, static_cast<Given&&>(arguments)...);
     return true;
@@ -138,21 +125,13 @@ class call_state {
   template <class Function, class... Given>
   [[gnu::always_inline]] void make_ready(bool is_usual, Given&&... arguments) {
     if constexpr (std::is_void_v<T>) {
-      block_when<Function>(is_usual, static_cast<Given&&>(arguments)...);
-      ::new (static_cast<void*>(std::addressof(value_))) no_value();
-    } else if constexpr (std::is_reference_v<T>) {
-      ::new (static_cast<void*>(std::addressof(value_)))
-          stored(address(block_when<Function>(is_usual, static_cast<Given&&>(arguments)...)));
+      block<Function>(seen_context(is_usual), static_cast<Given&&>(arguments)...);
+      ::new (static_cast<void*>(std::addressof(value_))) stored();
     } else {
       ::new (static_cast<void*>(std::addressof(value_)))
-          stored(block_when<Function>(is_usual, static_cast<Given&&>(arguments)...));
+          stored{block<Function>(seen_context(is_usual), static_cast<Given&&>(arguments)...)};
     }
     is_ready_ = true;  // After the call, so that a compiler knows it still.
-  }
-
-  template <class Value>
-  static auto address(Value&& value) noexcept {
-    return std::addressof(value);
   }
 
   void require_ready() const {

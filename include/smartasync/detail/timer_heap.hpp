@@ -34,7 +34,8 @@ class timer_heap {
   void insert(timer& t, deadline when);
   /// Takes out any timer of this heap.
   void erase(timer& t) noexcept;
-  /// Takes out the earliest. Requires `!empty()`.
+  /// Takes out the earliest. The caller makes its `slot` idle: the timer is not touched here, so
+  /// that who takes many can have them fetched all at once. Requires `!empty()`.
   timer& pop() noexcept;
 
  private:

@@ -5,10 +5,11 @@
 #include <string>
 
 #include "golden/check.hpp"
+#include "query_server.hpp"
 
 namespace {
 
-// No server is needed to show the entries: a connection that is refused is one that was tried.
+// Shows the entries without a server: a connection that is refused is one that was tried.
 constexpr const char* nowhere = "host=127.0.0.1 port=1 connect_timeout=2";
 
 smartasync::task<void> on_a_loop() {
@@ -23,11 +24,14 @@ smartasync::task<void> on_a_loop() {
 
 }  // namespace
 
-int main() {
+// With how to reach a server, it is queried as well.
+int main(int count, char** arguments) {
   PGconn* connection = smart::PQconnectdb(nowhere);
   CHECK(smart::PQstatus(connection) == CONNECTION_BAD);
   smart::PQfinish(smartasync::sync, connection);
   CHECK(smart::PQlibVersion() == PQlibVersion());
   smartasync::run(on_a_loop());
-  return golden::ended_after(6);
+  if (count == 1) return golden::ended_after(6);
+  query_server(arguments[1]);
+  return golden::ended_after(20);
 }

@@ -124,7 +124,7 @@ smartasync::call<typename Function::result, Function> stub(Arguments&&... argume
 
 template <class Function, class... Arguments>
 typename Function::result blocking(Arguments&&... arguments) {
-  return smartasync::block<Function>(std::forward<Arguments>(arguments)...);
+  return smartasync::block<Function>(smartasync::sync, std::forward<Arguments>(arguments)...);
 }
 
 template <class Function, class... Arguments>

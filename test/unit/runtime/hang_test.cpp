@@ -142,11 +142,11 @@ TEST_F(hang, one_loop_after_another_uses_the_same_serial_thread) {
 // django/asgiref#323, django/channels#1194, tokio-rs/tokio#7387, #2586,
 // griptape-ai/griptape-nodes-engine#4469, modal-labs/synchronicity#37
 TEST_F(hang, sync_call_on_the_thread_of_the_loop_that_would_serve_it_says_which_and_what_to_do) {
-  EXPECT_EQ(refusal([] { return smartasync::block<call_test::slow_add>(1, 2); }),
+  EXPECT_EQ(refusal([] { return smartasync::block<call_test::slow_add>(smartasync::sync, 1, 2); }),
             "Cannot call call_test::slow_add() synchronously from within an async context. Use "
             "'co_await' instead.");
   const auto helper_that_does_not_know_where_it_is_called = [] {
-    return smartasync::block<call_test::slow_add>(1, 2);
+    return smartasync::block<call_test::slow_add>(smartasync::sync, 1, 2);
   };
   EXPECT_EQ(helper_that_does_not_know_where_it_is_called(), 3);
   EXPECT_NE(refusal(helper_that_does_not_know_where_it_is_called).find("'co_await'"),

@@ -68,6 +68,24 @@ TEST(sleep, for_no_time_lets_what_is_ready_run_first) {
   EXPECT_EQ(order, (std::vector<int>{1, 2, 3}));
 }
 
+TEST(sleep, of_many_that_end_at_once_lets_other_ready_work_run_between_them) {
+  constexpr int count = 1000;
+  int ended = 0;
+  int ended_at_first_turn = 0;
+  auto sleeper = [&](clock_type::time_point until) -> task<> {
+    co_await smartasync::sleep_until(until);
+    ++ended;
+  };
+  run([&]() -> task<> {
+    const auto past = clock_type::now();
+    for (int i = 0; i != count; ++i) smartasync::spawn(sleeper(past));
+    while (ended == 0) co_await smartasync::yield();
+    ended_at_first_turn = ended;
+    while (ended != count) co_await smartasync::yield();
+  });
+  EXPECT_LT(ended_at_first_turn, count / 2);
+}
+
 TEST(sleep, beyond_the_range_of_the_clock_can_be_cancelled) {
   std::stop_source source;
   auto body = [&]() -> task<> {

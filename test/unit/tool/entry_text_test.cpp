@@ -31,7 +31,7 @@ inline smartasync::call<int, x_hpp::add> add(int a, int b = 1) {
   return {smartasync::by_context, a, b};
 }
 inline int add(smartasync::sync_t, int a, int b = 1) {
-  return smartasync::block<x_hpp::add>(a, b);
+  return smartasync::block<x_hpp::add>(smartasync::sync, a, b);
 }
 inline smartasync::operation<int, x_hpp::add> add(smartasync::async_t, int a, int b = 1) {
   return {smartasync::async, a, b};
@@ -43,7 +43,8 @@ TEST(entry_text, puts_the_object_before_the_arguments) {
   const function get = shop_function("get", "int", {moved_parameter("std::string", "path")});
   EXPECT_THAT(text_of(get, {2, "", "const", "*object_", "", false}),
               HasSubstr("  int get(smartasync::sync_t, std::string path) const {\n"
-                        "    return smartasync::block<get>(*object_, std::move(path));\n  }\n"));
+                        "    return smartasync::block<get>(smartasync::sync, *object_, "
+                        "std::move(path));\n  }\n"));
 }
 
 TEST(entry_text, says_which_calls_point_into_the_object) {

@@ -36,7 +36,8 @@ class Box : public ::shop::Box {
     return {smartasync::by_context, static_cast<::shop::Box&>(*this)};
   }
   int get(smartasync::sync_t) {
-    return smartasync::block<shop_client_hpp::Box_get>(static_cast<::shop::Box&>(*this));
+    return smartasync::block<shop_client_hpp::Box_get>(
+        smartasync::sync, static_cast<::shop::Box&>(*this));
   }
   smartasync::operation<int, shop_client_hpp::Box_get>
   get(smartasync::async_t) SMARTASYNC_LIFETIMEBOUND {
@@ -74,11 +75,13 @@ TEST(facade_text, repeats_qualifiers_and_goes_through_the_right_reference) {
   make.is_static = true;
   const std::string text = text_of(shop_record("Box", {get, take, make}));
   EXPECT_THAT(text, HasSubstr("int get(smartasync::sync_t) const & {"));
-  EXPECT_THAT(text, HasSubstr("(static_cast<const ::shop::Box&>(*this))"));
+  EXPECT_THAT(text, HasSubstr("sync, static_cast<const ::shop::Box&>(*this))"));
   EXPECT_THAT(text, HasSubstr("int take(smartasync::sync_t) && {"));
-  EXPECT_THAT(text, HasSubstr("(static_cast<::shop::Box&&>(*this))"));
-  EXPECT_THAT(text, HasSubstr("  static int make(smartasync::sync_t) {\n"
-                              "    return smartasync::block<shop_client_hpp::Box_make>();"));
+  EXPECT_THAT(text, HasSubstr("sync, static_cast<::shop::Box&&>(*this))"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("  static int make(smartasync::sync_t) {\n"
+                "    return smartasync::block<shop_client_hpp::Box_make>(smartasync::sync);"));
   EXPECT_THAT(text, HasSubstr("static smartasync::call<int, shop_client_hpp::Box_make> make() {"));
 }
 

@@ -65,7 +65,7 @@ inline smartasync::call<void, shop_client_hpp::stop> stop() {
   return {smartasync::by_context};
 }
 inline void stop(smartasync::sync_t) {
-  return smartasync::block<shop_client_hpp::stop>();
+  return smartasync::block<shop_client_hpp::stop>(smartasync::sync);
 }
 inline smartasync::operation<void, shop_client_hpp::stop> stop(smartasync::async_t) {
   return {smartasync::async};

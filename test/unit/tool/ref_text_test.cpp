@@ -52,7 +52,7 @@ class smartasync::ref<::shop::Box> {
     return {smartasync::by_context, *object_};
   }
   int get(smartasync::sync_t) const {
-    return smartasync::block<::shop::smart::shop_client_hpp::Box_get>(*object_);
+    return smartasync::block<::shop::smart::shop_client_hpp::Box_get>(smartasync::sync, *object_);
   }
   smartasync::operation<int, ::shop::smart::shop_client_hpp::Box_get>
   get(smartasync::async_t) const {
@@ -85,9 +85,12 @@ TEST(ref_text, has_one_of_two_overloads_that_differ_by_const) {
   const texts box = text_of(shop_record("Box", {get, qualified(get, true, ref_qualifier::none)}));
   const std::string of_mutable = box.ref.substr(0, box.ref.find("ref<const"));
   EXPECT_EQ(count(of_mutable, "int get(smartasync::sync_t)"), 1U);
-  EXPECT_THAT(of_mutable, HasSubstr("block<::shop::smart::shop_client_hpp::Box_get>(*object_)"));
-  EXPECT_THAT(box.ref.substr(of_mutable.size()),
-              HasSubstr("block<::shop::smart::shop_client_hpp::Box_get_2>(*object_)"));
+  EXPECT_THAT(
+      of_mutable,
+      HasSubstr("block<::shop::smart::shop_client_hpp::Box_get>(smartasync::sync, *object_)"));
+  EXPECT_THAT(
+      box.ref.substr(of_mutable.size()),
+      HasSubstr("block<::shop::smart::shop_client_hpp::Box_get_2>(smartasync::sync, *object_)"));
 }
 
 TEST(ref_text, moves_from_the_object_only_where_the_class_has_nothing_else) {
@@ -97,7 +100,7 @@ TEST(ref_text, moves_from_the_object_only_where_the_class_has_nothing_else) {
   EXPECT_THAT(both.ref, Not(HasSubstr("std::move")));
   const texts one = text_of(shop_record("Box", {qualified(get, false, ref_qualifier::rvalue)}));
   EXPECT_THAT(one.ref, HasSubstr("int get(smartasync::sync_t) const&& {"));
-  EXPECT_THAT(one.ref, HasSubstr("(std::move(*object_))"));
+  EXPECT_THAT(one.ref, HasSubstr("sync, std::move(*object_))"));
 }
 
 TEST(ref_text, keeps_overloads_with_other_parameters) {
@@ -110,7 +113,7 @@ TEST(ref_text, reaches_its_object_past_a_parameter_of_the_same_name) {
   const texts box = text_of(shop_record(
       "Box",
       {as_method(shop_function("get", "int", {scalar_parameter("int", "object_")}), "Box")}));
-  EXPECT_THAT(box.ref, HasSubstr("(*this->object_, object_)"));
+  EXPECT_THAT(box.ref, HasSubstr("sync, *this->object_, object_)"));
 }
 
 }  // namespace
