@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "model/diagnostic.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -28,5 +29,11 @@ std::string_view diagnostic_name(diagnostic_id id) { return look_up(id).name; }
 severity diagnostic_severity(diagnostic_id id) { return look_up(id).level; }
 
 std::string_view diagnostic_summary(diagnostic_id id) { return look_up(id).summary; }
+
+bool has_error(const std::vector<diagnostic>& findings) {
+  return std::any_of(findings.begin(), findings.end(), [](const diagnostic& one) {
+    return diagnostic_severity(one.id) == severity::error;
+  });
+}
 
 }  // namespace smartasync::gen

@@ -43,4 +43,7 @@ struct diagnostic {
   std::vector<diagnostic_note> notes;
 };
 
+/// has_error() tells whether one of the findings is an error.
+bool has_error(const std::vector<diagnostic>& findings);
+
 }  // namespace smartasync::gen

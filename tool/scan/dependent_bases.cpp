@@ -49,7 +49,7 @@ std::vector<std::string> arguments_of(const clang::TemplateSpecializationType& i
 
 class search {
  public:
-  explicit search(const scan_context& context) : context_(context) {}
+  explicit search(scan_context& context) : context_(context) {}
 
   void add_bases(const clang::CXXRecordDecl& of, const template_names& names) {
     path_.push_back(&of);
@@ -60,7 +60,7 @@ class search {
       }
       if (specifier.getAccessSpecifier() == clang::AS_public && id != nullptr &&
           specifier.getType()->isDependentType()) {
-        add_base(*id, names);
+        add_base(specifier, *id, names);
       }
     }
     path_.pop_back();
@@ -69,29 +69,57 @@ class search {
   std::vector<inherited_method> take() { return std::move(found_); }
 
  private:
-  void add_base(const clang::TemplateSpecializationType& id, const template_names& names) {
+  void add_base(const clang::CXXBaseSpecifier& specifier,
+                const clang::TemplateSpecializationType& id, const template_names& names) {
     const auto* generic =
         llvm::dyn_cast_or_null<clang::ClassTemplateDecl>(id.getTemplateName().getAsTemplateDecl());
     const clang::CXXRecordDecl* pattern =
         generic == nullptr ? nullptr : generic->getTemplatedDecl()->getDefinition();
-    if (pattern == nullptr || generic->getDeclContext()->isRecord() || is_specialised(*generic)) {
+    if (pattern == nullptr) {
       return;
     }
+    const std::vector<const clang::CXXMethodDecl*> methods = chosen_methods(*pattern);
     const std::vector<std::string> arguments = arguments_of(id, *generic, names);
-    if (arguments.empty()) {
+    const char* const obstacle = is_specialised(*generic)                ? "is specialised"
+                                 : generic->getDeclContext()->isRecord() ? "is a member of a class"
+                                 : arguments.empty()
+                                     ? "has arguments that cannot be spelled one by one"
+                                     : nullptr;
+    if (obstacle != nullptr) {
+      if (!methods.empty()) {
+        report(specifier, *generic, obstacle);
+      }
       return;
     }
-    for (clang::Decl* member : pattern->decls()) {
+    for (const clang::CXXMethodDecl* method : methods) {
+      found_.push_back({method, arguments});
+    }
+    add_bases(*pattern, template_names(*pattern, arguments));
+  }
+
+  // What an entry of the class would call, and no nearer class hides.
+  std::vector<const clang::CXXMethodDecl*> chosen_methods(const clang::CXXRecordDecl& pattern) {
+    std::vector<const clang::CXXMethodDecl*> result;
+    for (clang::Decl* member : pattern.decls()) {
       if (auto* method_template = llvm::dyn_cast<clang::FunctionTemplateDecl>(member)) {
         member = method_template->getTemplatedDecl();
       }
       const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(member);
       if (method != nullptr && !method->isImplicit() && context_.is_chosen(*method) &&
           !is_hidden(*method)) {
-        found_.push_back({method, arguments});
+        result.push_back(method);
       }
     }
-    add_bases(*pattern, template_names(*pattern, arguments));
+    return result;
+  }
+
+  void report(const clang::CXXBaseSpecifier& specifier, const clang::ClassTemplateDecl& base,
+              const char* obstacle) {
+    context_.report(diagnostic_id::base_not_read, context_.places.at(specifier.getBeginLoc()),
+                    "'" + path_.front()->getQualifiedNameAsString() +
+                        "' has no entries for what it inherits from '" +
+                        base.getQualifiedNameAsString() + "', which " + obstacle,
+                    "an object of the base has them: smartasync::ref, or the base's own facade");
   }
 
   static bool is_specialised(const clang::ClassTemplateDecl& generic) {
@@ -112,14 +140,14 @@ class search {
     });
   }
 
-  const scan_context& context_;
+  scan_context& context_;
   std::vector<const clang::CXXRecordDecl*> path_;
   std::vector<inherited_method> found_;
 };
 
 }  // namespace
 
-std::vector<inherited_method> inherited_from_dependent(const scan_context& context,
+std::vector<inherited_method> inherited_from_dependent(scan_context& context,
                                                        const clang::CXXRecordDecl& declared) {
   search bases(context);
   bases.add_bases(declared, template_names(declared));

@@ -20,9 +20,9 @@ struct inherited_method {
 
 /// inherited_from_dependent() are the annotated methods of public bases that are instances of class
 /// templates which the parameters of `declared` decide. Names that the class or a nearer base
-/// declares hide them. A template with specialisations, or with a parameter pack, gives none: what
-/// its instances hold is not known here.
-std::vector<inherited_method> inherited_from_dependent(const scan_context& context,
+/// declares hide them. A template with specialisations, or with a parameter pack, gives none and is
+/// reported: what its instances hold is not known here.
+std::vector<inherited_method> inherited_from_dependent(scan_context& context,
                                                        const clang::CXXRecordDecl& declared);
 
 }  // namespace smartasync::gen

@@ -231,7 +231,7 @@ class scan_run {
     add(read.findings);
     result_.adopted.insert(read.adopted.begin(), read.adopted.end());
     read.content.header = header.path;
-    if (read.findings.empty()) {
+    if (!has_error(read.findings)) {
       check_emptiness(header, read.content);
       result_.units.push_back(std::move(read.content));
     }
