@@ -13,6 +13,7 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "foreign_coroutine.hpp"
 #include "smartasync/context.hpp"
@@ -21,6 +22,7 @@
 #include "smartasync/run.hpp"
 #include "smartasync/sleep.hpp"
 #include "smartasync/spawn.hpp"
+#include "smartasync/task_group.hpp"
 #include "smartasync/to_thread.hpp"
 
 namespace {
@@ -99,18 +101,12 @@ TEST(nesting, one_thread_serves_two_chains_that_both_wait_on_their_pool) {
     });
     co_return co_await std::move(call);
   };
-  int sum = 0;
-  int ended = 0;
-  run([&]() -> task<> {
-    for (int i = 0; i != 10; ++i) {
-      smartasync::spawn([&]() -> task<> {
-        sum += co_await chain();
-        ++ended;
-      });
-    }
-    while (ended != 10) co_await smartasync::sleep_for(100us);
+  const std::vector<int> ones = run([&]() -> task<std::vector<int>> {
+    smartasync::task_group<int> chains;
+    for (int i = 0; i != 10; ++i) chains.spawn(chain());
+    co_return co_await chains.join();
   });
-  EXPECT_EQ(sum, 10);
+  EXPECT_EQ(ones, std::vector<int>(10, 1));
 }
 
 TEST(nesting, blocked_thread_never_runs_a_job_of_another_chain) {
@@ -118,24 +114,27 @@ TEST(nesting, blocked_thread_never_runs_a_job_of_another_chain) {
   smartasync::configure_executor("locks", {.max_threads = 1, .reserve_threads = 1});
   std::mutex lock;
   std::set<std::thread::id> threads;
-  int ended = 0;
-  run([&]() -> task<> {
-    smartasync::spawn([&]() -> task<> {
-      auto call = to_thread("locks", [&] {
-        const std::lock_guard held(lock);
-        threads.insert(std::this_thread::get_id());
-        run(smartasync::sleep_for(20ms));
-      });
-      co_await std::move(call);
-      ++ended;
-    });
-    co_await smartasync::sleep_for(2ms);
-    auto other = to_thread("locks", [&] {
+  const auto second = [&]() -> task<> {
+    auto call = to_thread("locks", [&] {
       const std::lock_guard held(lock);
       threads.insert(std::this_thread::get_id());
     });
-    co_await std::move(other);
-    while (ended != 1) co_await smartasync::sleep_for(100us);
+    co_await std::move(call);
+  };
+  run([&]() -> task<> {
+    smartasync::task_group<void> chains;
+    chains.spawn([&]() -> task<> {
+      auto call = to_thread("locks", [&] {
+        const std::lock_guard held(lock);
+        threads.insert(std::this_thread::get_id());
+        run([&]() -> task<> {
+          chains.spawn(second());
+          co_await smartasync::sleep_for(20ms);
+        });
+      });
+      co_await std::move(call);
+    });
+    co_await chains.join();
   });
   EXPECT_EQ(threads.size(), 2U);
 }

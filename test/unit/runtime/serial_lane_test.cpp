@@ -2,7 +2,6 @@
 // Who is let into the serial lane of an object, and how those wait who are not.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <latch>
 #include <string>
 #include <thread>
@@ -13,6 +12,7 @@
 #include "smartasync/errors.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/spawn.hpp"
+#include "smartasync/task_group.hpp"
 #include "smartasync/to_thread.hpp"
 
 namespace {
@@ -21,16 +21,15 @@ using namespace call_test;
 using smartasync::run;
 using smartasync::task;
 
-task<void> visit_and_count(gauge& g, int& left) {
+task<void> visit_both_ways(gauge& g) {
   co_await stub<visit>(g);
   co_await stub<blocking_visit>(g);
-  --left;
 }
 
 task<void> many_visits(gauge& g) {
-  int left = 20;
-  for (int i = 0; i < 20; ++i) smartasync::spawn(visit_and_count(g, left));
-  while (left > 0) co_await smartasync::sleep_for(1ms);
+  smartasync::task_group<void> visits;
+  for (int i = 0; i < 20; ++i) visits.spawn(visit_both_ways(g));
+  co_await visits.join();
 }
 
 TEST(serial_lane, lets_one_call_of_an_object_in_at_a_time) {
@@ -56,29 +55,11 @@ TEST(serial_lane, holds_between_plain_threads_too) {
   EXPECT_EQ(g.most, 1);
 }
 
-task<void> two_at_once(gauge& a, gauge& b, int& most) {
-  int left = 2;
-  smartasync::spawn(visit_and_count(a, left));
-  smartasync::spawn(visit_and_count(b, left));
-  while (left > 0) {
-    most = std::max(most, a.inside + b.inside);
-    co_await smartasync::yield();
-  }
-}
-
-TEST(serial_lane, of_another_object_is_another_lane) {
-  gauge a;
-  gauge b;
-  int most = 0;
-  run(two_at_once(a, b, most));
-  EXPECT_EQ(most, 2);
-}
-
 TEST(serial_lane, held_by_what_was_left_on_the_threads_own_loop_is_waited_for_by_running_it) {
   gauge g;
   run([&]() -> task<> {
     smartasync::spawn([&]() -> task<> { co_await stub<visit>(g); });
-    while (g.inside == 0) co_await smartasync::yield();
+    co_await smartasync::yield();
   });
   EXPECT_EQ(g.inside, 1);
   blocking<blocking_visit>(g);
@@ -87,16 +68,17 @@ TEST(serial_lane, held_by_what_was_left_on_the_threads_own_loop_is_waited_for_by
 }
 
 task<std::string> block_while_held(gauge& g) {
-  int left = 1;
-  smartasync::spawn(visit_and_count(g, left));
-  while (g.inside == 0) co_await smartasync::yield();
+  smartasync::task_group<void> visits;
+  visits.spawn(visit_both_ways(g));
+  co_await smartasync::yield();
+  EXPECT_EQ(g.inside, 1);
   std::string said = "nothing thrown";
   try {
     blocking<blocking_visit>(g);
   } catch (const smartasync::blocking_call_error& error) {
     said = error.what();
   }
-  while (left > 0) co_await smartasync::sleep_for(1ms);
+  co_await visits.join();
   co_return said;
 }
 
@@ -129,6 +111,20 @@ struct hold_until : sync_function<void> {
     self.leave();
   }
 };
+
+TEST(serial_lane, of_another_object_is_another_lane) {
+  gauge a;
+  gauge b;
+  std::latch end(1);
+  std::thread holder([&] { blocking<hold_until>(a, end); });
+  a.calls.wait(0);
+  blocking<pass_through>(b);
+  run([&]() -> task<> { co_await stub<pass_through>(b); });
+  EXPECT_EQ(b.calls, 2);
+  EXPECT_EQ(a.inside, 1);
+  end.count_down();
+  holder.join();
+}
 
 TEST(serial_lane, is_handed_over_to_coroutines_that_no_loop_runs) {
   gauge g;
