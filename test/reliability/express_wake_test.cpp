@@ -214,9 +214,9 @@ TEST(the_express_of_an_executor, resumes_who_waits_for_it_on_their_own_loops) {
     many.reserve(chains);
     for (int which = 0; which != chains; ++which) many.push_back(calls(which));
     together.arrive_and_wait();
-    int sum = 0;
+    std::int64_t sum = 0;
     for (const int part : smartasync::run(smartasync::when_all(std::move(many)))) sum += part;
-    EXPECT_EQ(sum, chains * each * (each + 1) / 2);
+    EXPECT_EQ(sum, std::int64_t{chains} * each * (each + 1) / 2);
   };
   std::thread other([&] { calls_from_a_loop(1); });
   calls_from_a_loop(100);
