@@ -19,6 +19,7 @@
 #include "errand.hpp"
 #include "express.hpp"
 #include "jitter.hpp"
+#include "smartasync/detail/job_inbox.hpp"
 #include "smartasync/smartasync.hpp"
 #include "watchdog.hpp"
 
@@ -184,6 +185,26 @@ TEST(the_express_of_an_executor, does_not_sleep_while_others_look_into_its_inbox
   beside(look, [&] { submit_all(pool, 1, rounds(3'000), false); });
   EXPECT_LE(most, row_length);
   EXPECT_EQ(pool.queue_size(), 0U);
+}
+
+TEST(the_express_of_an_executor, counts_the_jobs_that_are_coming_in) {
+  const reliability::watchdog guard("jobs that are counted while they come in");
+  using smartasync::detail::job;
+  for (int round = 0; round != 50; ++round) {
+    smartasync::detail::job_inbox inbox;
+    inbox.open();
+    std::vector<job> jobs(200, job(nullptr));
+    std::thread pusher([&] {
+      for (job& each : jobs) static_cast<void>(inbox.push(each));
+    });
+    std::size_t seen = 0;
+    while (seen != jobs.size()) {
+      const std::size_t now = inbox.size();
+      EXPECT_GE(now, seen);
+      seen = now;
+    }
+    pusher.join();
+  }
 }
 
 TEST(the_express_of_an_executor, resumes_who_waits_for_it_on_their_own_loops) {
