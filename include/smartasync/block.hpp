@@ -80,10 +80,10 @@ class seen_context {
 }  // namespace detail
 
 /// block() is the sync entry of `Function`, to be given the tag `sync` first: it calls the author's
-/// function and returns when it is done. A sync function is called directly, whatever the context;
-/// an async one runs by the table of nesting of `run()`, and throws blocking_call_error on the
-/// thread of a running loop. Inlined whole, but for what is unusual: a call that keeps no argument
-/// in memory.
+/// function and returns when it is done, or throws what that throws; from any thread. A sync one is
+/// called directly, whatever the context; an async one runs by the table of nesting of `run()`, and
+/// throws blocking_call_error on the thread of a running loop. Inlined whole, but for what is
+/// unusual: a call that keeps no argument in memory.
 template <class Function, class... Arguments>
 [[gnu::always_inline]] inline typename Function::result block(detail::seen_context seen,
                                                               Arguments&&... arguments) {

@@ -80,12 +80,7 @@ class search {
     }
     const std::vector<const clang::CXXMethodDecl*> methods = chosen_methods(*pattern);
     const std::vector<std::string> arguments = arguments_of(id, *generic, names);
-    const char* const obstacle = is_specialised(*generic)                ? "is specialised"
-                                 : generic->getDeclContext()->isRecord() ? "is a member of a class"
-                                 : arguments.empty()
-                                     ? "has arguments that cannot be spelled one by one"
-                                     : nullptr;
-    if (obstacle != nullptr) {
+    if (const char* const obstacle = obstacle_in(*generic, arguments)) {
       if (!methods.empty()) {
         report(specifier, *generic, obstacle);
       }
@@ -95,6 +90,18 @@ class search {
       found_.push_back({method, arguments});
     }
     add_bases(*pattern, template_names(*pattern, arguments));
+  }
+
+  // Why it is not known what an instance holds, or null.
+  static const char* obstacle_in(const clang::ClassTemplateDecl& generic,
+                                 const std::vector<std::string>& arguments) {
+    if (is_specialised(generic)) {
+      return "is specialised";
+    }
+    if (generic.getDeclContext()->isRecord()) {
+      return "is a member of a class";
+    }
+    return arguments.empty() ? "has arguments that cannot be spelled one by one" : nullptr;
   }
 
   // What an entry of the class would call, and no nearer class hides.

@@ -20,8 +20,8 @@ struct inherited_method {
 
 /// inherited_from_dependent() are the annotated methods of public bases that are instances of class
 /// templates which the parameters of `declared` decide. Names that the class or a nearer base
-/// declares hide them. A template with specialisations, or with a parameter pack, gives none and is
-/// reported: what its instances hold is not known here.
+/// declares hide them. A template with specialisations or a parameter pack, or one that is a member
+/// of a class, gives none and is reported: what its instances hold is not known here.
 std::vector<inherited_method> inherited_from_dependent(scan_context& context,
                                                        const clang::CXXRecordDecl& declared);
 

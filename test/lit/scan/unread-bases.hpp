@@ -19,6 +19,13 @@ struct row {
   [[smartasync]] int width() const;
 };
 
+struct shelf {
+  template <class T>
+  struct slot {
+    [[smartasync]] int depth() const;
+  };
+};
+
 template <class T>
 struct unmarked {
   int plain() const;
@@ -32,6 +39,8 @@ struct sheet : cell<T>,
 // ERR: note: an object of the base has them
 // ERR: unread-bases.hpp:[[@LINE+1]]:{{[0-9]+}}: warning: 'app::sheet' has no entries for what it inherits from 'app::row', which has arguments that cannot be spelled one by one [smartasync-base-not-read]
                row<T, int>,
+// ERR: unread-bases.hpp:[[@LINE+1]]:{{[0-9]+}}: warning: 'app::sheet' has no entries for what it inherits from 'app::shelf::slot', which is a member of a class [smartasync-base-not-read]
+               shelf::slot<T>,
                unmarked<T> {
   [[smartasync]] T sum() const;
 };
@@ -39,4 +48,4 @@ struct sheet : cell<T>,
 
 // ERR-NOT: unmarked
 // CHECK: struct sheet_sum {
-// CHECK-NOT: struct sheet_load
+// CHECK-NOT: struct sheet_{{load|width|depth|plain}}
