@@ -25,6 +25,16 @@ namespace {
   }
 }
 
+/// Has an object brought into the processor's cache, and what stands in front of it.
+template <class T>
+void fetch(const T* object) noexcept {
+  constexpr std::ptrdiff_t line = 64;
+  const char* const begin = reinterpret_cast<const char*>(object);
+  for (std::ptrdiff_t at = -line; at < std::ptrdiff_t{sizeof(T)}; at += line) {
+    __builtin_prefetch(begin + at);
+  }
+}
+
 /// Marks the loop as the one that runs on this thread, and puts back what was there.
 class running {
  public:
@@ -183,17 +193,23 @@ void event_loop::look_at_sources() noexcept {
 
 void event_loop::fire_timers() noexcept {
   // So many at a time as stay in the processor's cache until they have run. Where many were set,
-  // each has left it: all are fetched at once, and then what they touch first when they go on.
+  // each has left it, and is fetched with the others, in rounds that need what the one before has
+  // fetched: the timers, what they touch first when they go on, what the end of their chain does.
   std::array<detail::timer*, 32> due;
   std::size_t count = 0;
   const auto now = std::chrono::steady_clock::now();
   while (count != due.size() && !timers_.empty() && timers_.earliest() <= now) {
-    __builtin_prefetch(due[count++] = &timers_.pop());
+    fetch(due[count++] = &timers_.pop());
   }
-  for (detail::timer* const each : std::span(due).first(count)) {
+  const auto fired = std::span(due).first(count);
+  for (detail::timer* const each : fired) {
     each->slot = detail::timer::idle;
-    __builtin_prefetch(each->chain);
+    __builtin_prefetch(each->handle.address());
+    fetch(each->chain);
     ready_.push(*each);
+  }
+  for (const detail::timer* const each : fired) {
+    if (each->chain != nullptr) each->chain->fetch_neighbours();
   }
   sources_ -= count;
 }

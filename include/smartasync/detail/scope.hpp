@@ -100,6 +100,11 @@ class scope : private cancel_node {
   void attach(scope& to) noexcept;
   /// Leaves the cancellation it joined. Home loop's thread only.
   void detach() noexcept { unlink(); }
+  /// Has those brought into the processor's cache that it is linked with where it is joined.
+  void fetch_neighbours() const noexcept {
+    __builtin_prefetch(next);
+    __builtin_prefetch(link);
+  }
   /// True when it must be `renewed()` before it can serve again.
   [[nodiscard]] bool used() const noexcept { return marks_.load(std::memory_order_relaxed) != 0; }
   /// Makes a root that nothing is in as good as new.
