@@ -43,10 +43,12 @@ bool thread_pool::in_express() const {
   return runner_ != nullptr;
 }
 
-/// Looks at the time that a call took: is it time for the express?
+/// Looks at the time that a call took: is it time for the express? Not where calls come one at a
+/// time. Where the queue is empty but others are at work, too, they empty it as it fills, and are
+/// woken for each call.
 void thread_pool::judge(worker& self, clock::duration taken) noexcept {
   if (runner_ != nullptr) return;
-  if (taken > short_call || queue_.empty()) {
+  if (taken > short_call || (queue_.empty() && working() == 1)) {
     short_row_ = 0;
   } else if (++short_row_ == short_calls_needed) {
     short_row_ = 0;

@@ -145,7 +145,7 @@ class thread_pool final : public executor {
   event_loop* finished_home_ = nullptr;
   unsigned finished_count_ = 0;
   std::uint64_t taken_ = 0;  // Jobs, ever.
-  unsigned short_row_ = 0;   // Samples in a row of calls that were short and not the last.
+  unsigned short_row_ = 0;   // Samples in a row of calls that were short and not alone.
   // The innermost call of each thread that blocks, and how many these are.
   detail::blocked_call* blocked_calls_ = nullptr;
   thread_pool* next_still_ = nullptr;  // Of those that a look at many keeps as they are.
