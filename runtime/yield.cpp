@@ -12,9 +12,9 @@ void yield_awaiter::refuse() {
 
 void yield_awaiter::suspend_watched(detail::awaiting_coroutine h) noexcept {
   const detail::thread_state& t = detail::state_here();
-  capture(h, t.current);
-  detail::note_wait(this, h, t.current, detail::wait_kind::turn);
-  t.loop->post_here(*this);
+  detail::suspended& waiting = suspend(h, t.current);
+  detail::note_wait(&waiting, h, t.current, detail::wait_kind::turn);
+  t.loop->post_here(waiting);
 }
 
 }  // namespace smartasync

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <coroutine>
+#include <memory>
+#include <new>
 
 #include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/suspended.hpp"
@@ -10,28 +12,28 @@
 
 namespace smartasync {
 
-/// The awaitable of `yield()`.
-class [[nodiscard]] yield_awaiter : detail::suspended {
+/// The awaiter of `yield()`. What it is queued with is made when it suspends.
+class yield_awaiter {
  public:
   using smartasync_native = void;
 
-  yield_awaiter() noexcept = default;
-  yield_awaiter(yield_awaiter&&) noexcept {}
+  yield_awaiter() noexcept {}
+  yield_awaiter(const yield_awaiter&) = delete;
+  yield_awaiter& operator=(const yield_awaiter&) = delete;
 
-  static bool await_ready() {
-    if (detail::thread_local_state.loop == nullptr) [[unlikely]]
+  static bool await_ready() noexcept { return false; }
+  void await_suspend(detail::awaiting_coroutine h) {
+    event_loop* const loop = detail::thread_local_state.loop;
+    if (loop == nullptr) [[unlikely]]
       refuse();
-    return false;
-  }
-  void await_suspend(detail::awaiting_coroutine h) noexcept {
     // Ends with that call, so that the coroutine need not save a register for what follows it.
     if (detail::watching()) [[unlikely]]
       return suspend_watched(h);
-    capture(h, detail::thread_local_state.current);
-    detail::thread_local_state.loop->post_here(*this);
+    loop->post_here(suspend(h, detail::thread_local_state.current));
   }
   void await_resume() const {
-    const detail::scope* const cancelling = chain != nullptr ? chain : detail::cancelling_scope();
+    const detail::scope* const cancelling =
+        waiting_.chain != nullptr ? waiting_.chain : detail::cancelling_scope();
     if (cancelling != nullptr && cancelling->cancelled()) [[unlikely]]
       throw cancelled_error();
   }
@@ -39,10 +41,25 @@ class [[nodiscard]] yield_awaiter : detail::suspended {
  private:
   [[noreturn]] static void refuse();
   void suspend_watched(detail::awaiting_coroutine h) noexcept;
+  detail::suspended& suspend(std::coroutine_handle<> h, detail::scope* chain) noexcept {
+    return *::new (static_cast<void*>(std::addressof(waiting_))) detail::suspended(h, chain);
+  }
+
+  union {
+    detail::suspended waiting_;
+  };
+};
+
+/// The awaitable of `yield()`.
+struct [[nodiscard]] yield_operation {
+  using smartasync_native = void;
+
+  /// By value: the coroutine has it in its frame, and no pointer to it.
+  yield_awaiter operator co_await() const noexcept { return {}; }
 };
 
 /// Awaited, lets all that is ready on this loop run first. Throws, when awaited, `cancelled_error`,
 /// or `wrong_loop_error` where no loop runs.
-[[nodiscard]] inline yield_awaiter yield() noexcept { return {}; }
+[[nodiscard]] inline yield_operation yield() noexcept { return {}; }
 
 }  // namespace smartasync

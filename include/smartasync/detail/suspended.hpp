@@ -11,7 +11,11 @@ namespace smartasync::detail {
 
 /// A coroutine that waits, as a queue entry: executed by a loop, it goes on in its own scope.
 struct suspended : work_item {
-  suspended() noexcept : work_item(&suspended::resume) {}
+  suspended() noexcept : work_item(&suspended::resume), handle(nullptr), chain(nullptr) {}
+  /// Of a coroutine that waits already.
+  suspended(std::coroutine_handle<> h, scope* s) noexcept : work_item(&suspended::resume) {
+    capture(h, s);
+  }
 
   /// Remembers the coroutine and the scope that it runs in.
   void capture(std::coroutine_handle<> h, scope* s) noexcept {
@@ -35,7 +39,7 @@ struct suspended : work_item {
   }
 
   std::coroutine_handle<> handle;
-  scope* chain = nullptr;
+  scope* chain;
 
  private:
   static void resume(work_item* item) noexcept {
