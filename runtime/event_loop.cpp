@@ -205,7 +205,7 @@ void event_loop::fire_timers() noexcept {
   for (detail::timer* const each : fired) {
     each->slot = detail::timer::idle;
     __builtin_prefetch(each->handle.address());
-    fetch(each->chain);
+    if (each->chain != nullptr) fetch(each->chain);
     ready_.push(*each);
   }
   for (const detail::timer* const each : fired) {
