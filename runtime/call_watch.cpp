@@ -76,6 +76,7 @@ std::string line_of(const live_call& c, watch_clock::time_point end) {
 }  // namespace
 
 void call_watch::open(const site& called, call_kind kind, bool awaits) noexcept {
+  call_ = nullptr;
   if (modes() == 0 && !called.debug) return;
   call_ = new (std::nothrow) live_call(called, kind, awaits);
   if (call_ == nullptr) return;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
 #include "smartasync/detail/call_chain.hpp"
 #include "smartasync/detail/call_watch.hpp"
 #include "smartasync/detail/invocation.hpp"
 #include "smartasync/detail/lane_key.hpp"
+#include "smartasync/keep.hpp"
 #include "smartasync/site.hpp"
 
 namespace smartasync {
@@ -40,20 +42,20 @@ typename Ways::result block_erased(const site& of, const void* lane, call_ref<Re
 /// block() in every case: through its lane, on its loop, nested, watched. Given the author's
 /// function as an address, it is compiled once for a signature. `Made` is what that function
 /// returns.
-template <class Ways, class Made, class Invoke, class... Arguments>
-[[gnu::cold, gnu::noinline]] typename Ways::result block_unusual(const site& of, const void* lane,
-                                                                 Invoke* invoke,
-                                                                 Arguments&&... arguments) {
+template <class Ways, class Made, class Invoke, class... Handed>
+[[gnu::cold, gnu::noinline]] typename Ways::result block_unusual(
+    const site& of, const void* lane, Invoke* invoke, handed_arguments<Handed...>,
+    std::type_identity_t<Handed>... arguments) {
   if constexpr (Ways::are_direct) {
     try {
       blocking_watch watch(of, Ways::kind);
       watch.enter();
-      return invoke(static_cast<Arguments&&>(arguments)...);
+      return invoke(static_cast<Handed&&>(arguments)...);
     } catch (call_chain& chain) {
       chain.pass_on(of.function, nullptr);
     }
   } else {
-    auto author = [&]() -> Made { return invoke(static_cast<Arguments&&>(arguments)...); };
+    auto author = [&]() -> Made { return invoke(static_cast<Handed&&>(arguments)...); };
     return block_erased<Ways>(of, lane, call_ref<Made>(author));
   }
 }
@@ -96,26 +98,26 @@ template <class Function, class... Arguments>
       } else if constexpr (ways::are_run && detail::is_task<made>) {
         if (detail::plain_run::prepared()) [[likely]] {
           detail::plain_run here;
-          const made root = Function::invoke(static_cast<Arguments&&>(arguments)...);
-          return here.result_of(root);
+          const auto root = Function::invoke(static_cast<Arguments&&>(arguments)...).release();
+          here.finish(root, root.promise());
+          return detail::end_task(root);
         }
       }
     } catch (detail::call_chain& chain) {
       chain.pass_on(Function::site.function, nullptr);
     }
   }
+  constexpr auto handed = Function::arguments::template handed<Arguments...>();
   const void* lane = nullptr;
   if constexpr (ways::is_serial) lane = detail::lane_key<Function>(arguments...);
   if constexpr (requires { &Function::invoke; }) {
-    return detail::block_unusual<ways, made>(Function::site, lane, &Function::invoke,
+    return detail::block_unusual<ways, made>(Function::site, lane, &Function::invoke, handed,
                                              static_cast<Arguments&&>(arguments)...);
   } else {
     // There is one more for who gives a stop token.
-    constexpr auto invoke = [](Arguments&&... given) -> made {
-      return Function::invoke(static_cast<Arguments&&>(given)...);
-    };
-    return detail::block_unusual<ways, made>(Function::site, lane, +invoke,
-                                             static_cast<Arguments&&>(arguments)...);
+    return detail::block_unusual<ways, made>(
+        Function::site, lane, &decltype(handed)::template invoke<Function, made>, handed,
+        static_cast<Arguments&&>(arguments)...);
   }
 }
 

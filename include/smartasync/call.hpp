@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "smartasync/detail/call_state.hpp"
+#include "smartasync/detail/operation_awaiter.hpp"
 #include "smartasync/keep.hpp"
 #include "smartasync/site.hpp"
 #include "smartasync/task.hpp"
@@ -66,7 +67,7 @@ class [[nodiscard]] call : private detail::call_state<T, typename Function::argu
   bool ready() const noexcept { return this->is_ready(); }
 
   /// Awaited, once: runs what is pending, and gives the value or throws what the function throws.
-  auto operator co_await() noexcept { return detail::call_awaiter<T, Function>(*this); }
+  auto operator co_await() noexcept { return detail::operation_awaiter<T, Function, state>(*this); }
 
   /// Makes a lazy task of a call that borrows nothing.
   task<T> to_task() &&
@@ -97,7 +98,9 @@ class call<void, Function> : private detail::call_state<void, typename Function:
   bool ready() const noexcept { return this->is_ready(); }
 
   /// Awaited, once: runs what is pending, or throws what the function throws.
-  auto operator co_await() noexcept { return detail::call_awaiter<void, Function>(*this); }
+  auto operator co_await() noexcept {
+    return detail::operation_awaiter<void, Function, state>(*this);
+  }
 
   /// Makes a lazy task of a call that borrows nothing.
   task<void> to_task() &&

@@ -269,6 +269,26 @@ class kept_slots<std::index_sequence<Index...>, Policies...> : kept_slot<Index, 
   }
 };
 
+/// How an argument goes to a function that is not inlined: a scalar that the call owns by its
+/// value, or the caller's variable would have to be in memory, every other one as it came.
+template <class Policy, class Given>
+struct handed {
+  using type = Given&&;
+};
+template <class T, class Given>
+  requires std::is_scalar_v<T>
+struct handed<moved<T>, Given> {
+  using type = T;
+};
+template <class... Handed>
+struct handed_arguments {
+  /// Calls the author's function with them; has an address where that has none.
+  template <class Function, class Made>
+  static Made invoke(Handed... arguments) {
+    return Function::invoke(static_cast<Handed&&>(arguments)...);
+  }
+};
+
 }  // namespace detail
 
 /// keep lists the policies of one function's parameters, in order. Its `held` is that of the
@@ -280,6 +300,16 @@ struct keep {
   /// to compile.
   static constexpr bool moves = held != hold::in_place;
   using storage = detail::kept_slots<std::index_sequence_for<Policies...>, Policies...>;
+  /// How arguments of these types go to a function that is not inlined. Who gives a stop token with
+  /// them gives more than is kept.
+  template <class... Given>
+  static constexpr auto handed() noexcept {
+    if constexpr (sizeof...(Given) == sizeof...(Policies)) {
+      return detail::handed_arguments<typename detail::handed<Policies, Given>::type...>();
+    } else {
+      return detail::handed_arguments<Given&&...>();
+    }
+  }
 };
 
 }  // namespace smartasync

@@ -21,6 +21,7 @@ namespace smartasync {
 template <class T, class Function>
 class [[nodiscard]] operation {
   using arguments = typename Function::arguments;
+  using kept_call = detail::pending<typename arguments::storage>;
 
  public:
   using smartasync_native = void;
@@ -29,14 +30,15 @@ class [[nodiscard]] operation {
   /// For entries: keeps the arguments, and never blocks.
   template <class... Arguments>
   operation(async_t, Arguments&&... kept)
-      : pending_{typename arguments::storage(std::in_place, static_cast<Arguments&&>(kept)...),
-                 detail::unawaited_mark(Function::site)} {}
+      : pending_(Function::site, static_cast<Arguments&&>(kept)...) {}
 
   /// Deleted where what it keeps is kept in place.
   operation(operation&& other) = default;
   operation& operator=(operation&&) = delete;
 
-  auto operator co_await() noexcept { return detail::operation_awaiter<T, Function>(pending_); }
+  auto operator co_await() noexcept {
+    return detail::operation_awaiter<T, Function, kept_call>(pending_);
+  }
 
   /// Makes a lazy task of an operation that borrows nothing.
   task<T> to_task() &&
@@ -46,7 +48,7 @@ class [[nodiscard]] operation {
   }
 
  private:
-  detail::pending<typename arguments::storage> pending_;
+  kept_call pending_;
 };
 
 }  // namespace smartasync

@@ -64,10 +64,12 @@ auto run(A&& a) {
 
 /// The fast path: the task itself is the root.
 template <class T>
-T run(task<T>&& t) {
-  task<T> root(std::move(t));
-  detail::run_root(root.handle(), root.handle().promise(), detail::run_name);
-  return root.handle().promise().result().take();
+[[gnu::always_inline]] inline T run(task<T>&& t) {
+  if (!detail::plain_run::possible()) [[unlikely]]
+    return detail::run_named(detail::run_name, std::move(t));
+  const auto root = t.release();
+  detail::plain_run().finish(root, root.promise());
+  return detail::end_task(root);
 }
 
 /// The same, ended from outside as `options` says. Throws `std::system_error` for a signal that

@@ -152,6 +152,10 @@ class [[nodiscard]] SMARTASYNC_AWAIT_ELIDABLE task {
 
   /// For who starts it by other means than awaiting.
   [[nodiscard]] std::coroutine_handle<promise_type> handle() const noexcept { return handle_; }
+  /// The same, for who destroys it, too.
+  [[nodiscard]] std::coroutine_handle<promise_type> release() noexcept {
+    return std::exchange(handle_, nullptr);
+  }
 
  private:
   std::coroutine_handle<promise_type> handle_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <coroutine>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -9,7 +9,7 @@
 
 #include "smartasync/block.hpp"
 #include "smartasync/context.hpp"
-#include "smartasync/detail/operation_awaiter.hpp"
+#include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/pending.hpp"
 #include "smartasync/detail/run_root.hpp"
 #include "smartasync/keep.hpp"
@@ -34,7 +34,7 @@ struct call_of {};
 template <class T, class Arguments>
 class call_state {
   using stored = stored_value<T>;
-  using pending_arguments = pending<typename Arguments::storage>;
+  using storage = typename Arguments::storage;
 
  public:
   /// Looks at the context. Where no loop runs on this thread the call is ready at once: the sync
@@ -49,42 +49,51 @@ class call_state {
     if constexpr (blocking_ways_of<Function>::are_direct) {
       if (is_usual_here()) [[likely]] {
         make_ready<Function>(true, static_cast<Given&&>(arguments)...);
-      } else if (!pend_out_of_line(Function::site, static_cast<Given&&>(arguments)...)) {
+      } else if (!keep_out_of_line(Function::site, Arguments::template handed<Given...>(),
+                                   static_cast<Given&&>(arguments)...)) {
         make_ready<Function>(false, static_cast<Given&&>(arguments)...);
       }
+#if !defined(__clang__)
+      // GCC does not know it of the other case, and kept the value in memory for its sake. clang++
+      // needs no hint, and counts it when it decides whether to inline the stub.
+      else if (is_ready())
+        __builtin_unreachable();
+#endif
     } else {
-      if (current_loop() == nullptr &&
-          ready_out_of_line<Function>(static_cast<Given&&>(arguments)...)) {
-        return;
+      if (!in_async_context()) {
+        make_ready<Function>(false, static_cast<Given&&>(arguments)...);
+      } else {
+        keep(Function::site, static_cast<Given&&>(arguments)...);
       }
-      is_ready_ = false;
-      make_pending(pending_, Function::site, static_cast<Given&&>(arguments)...);
     }
   }
 
   call_state(call_state&& other)
     requires(Arguments::moves && std::is_move_constructible_v<stored>)
-      : is_ready_(other.is_ready_) {
-    if (is_ready_) {
+  {
+    if (other.is_ready()) {
       ::new (static_cast<void*>(std::addressof(value_))) stored(std::move(other.value_));
     } else {
-      ::new (static_cast<void*>(&pending_)) pending_arguments(std::move(other.pending_));
+      ::new (static_cast<void*>(std::addressof(kept_))) storage(std::move(other.kept_));
     }
+    ::new (static_cast<void*>(&mark_)) unawaited_mark(std::move(other.mark_));
   }
 
   call_state& operator=(call_state&&) = delete;
 
   ~call_state() {
-    if (is_ready_) {
+    if (is_ready()) {
       value_.~stored();
     } else {
-      pending_.~pending_arguments();
+      kept_.~storage();
     }
+    mark_.~unawaited_mark();
   }
 
-  [[nodiscard]] bool is_ready() const noexcept { return is_ready_; }
-  /// What is kept where it is not ready.
-  [[nodiscard]] pending_arguments& kept() noexcept { return pending_; }
+  [[nodiscard]] bool is_ready() const noexcept { return mark_.is_ready(); }
+  // Of what is not ready.
+  [[nodiscard]] storage& kept() noexcept { return kept_; }
+  [[nodiscard]] unawaited_mark& mark() noexcept { return mark_; }
 
   decltype(auto) value() const {
     require_ready();
@@ -105,74 +114,65 @@ class call_state {
 
  private:
   /// False where no loop runs, and then nothing is kept.
-  template <class... Given>
-  [[gnu::noinline]] bool pend_out_of_line(const site& of, Given&&... arguments) {
+  template <class... Handed>
+  [[gnu::noinline]] bool keep_out_of_line(const site& of, handed_arguments<Handed...>,
+                                          std::type_identity_t<Handed>... arguments) {
     if (!in_async_context()) return false;
-    is_ready_ = false;
-    make_pending(pending_, of, static_cast<Given&&>(arguments)...);
+    keep(of, static_cast<Handed&&>(arguments)...);
     return true;
   }
 
-  /// False where a loop runs, and then nothing is called.
-  template <class Function, class... Given>
-  [[gnu::noinline]] bool ready_out_of_line(Given&&... arguments) {
-    const bool is_usual = is_usual_here();
-    if (!is_usual && in_async_context()) return false;
-    make_ready<Function>(is_usual, static_cast<Given&&>(arguments)...);
-    return true;
+  template <class... Given>
+  [[gnu::always_inline]] void keep(const site& of, Given&&... arguments) {
+    const std::uint32_t place = unawaited_mark::place_of(of);
+    ::new (static_cast<void*>(std::addressof(kept_)))
+        storage(std::in_place, static_cast<Given&&>(arguments)...);
+    ::new (static_cast<void*>(&mark_)) unawaited_mark(of, place);
   }
 
+  /// `is_usual`: what is known where the function is called directly, see seen_context.
   template <class Function, class... Given>
   [[gnu::always_inline]] void make_ready(bool is_usual, Given&&... arguments) {
     if constexpr (std::is_void_v<T>) {
-      block<Function>(seen_context(is_usual), static_cast<Given&&>(arguments)...);
+      value_of<Function>(is_usual, static_cast<Given&&>(arguments)...);
       ::new (static_cast<void*>(std::addressof(value_))) stored();
     } else {
       ::new (static_cast<void*>(std::addressof(value_)))
-          stored{block<Function>(seen_context(is_usual), static_cast<Given&&>(arguments)...)};
+          stored{value_of<Function>(is_usual, static_cast<Given&&>(arguments)...)};
     }
-    is_ready_ = true;  // After the call, so that a compiler knows it still.
+    // After the call, so that a compiler knows it still.
+    ::new (static_cast<void*>(&mark_)) unawaited_mark(unawaited_mark::ready_t());
+  }
+
+  template <class Function, class... Given>
+  [[gnu::always_inline]] static T value_of(bool is_usual, Given&&... arguments) {
+    if constexpr (blocking_ways_of<Function>::are_direct) {
+      return block<Function>(seen_context(is_usual), static_cast<Given&&>(arguments)...);
+    } else {
+      return run_out_of_line<Function, Given...>(Arguments::template handed<Given...>(),
+                                                 static_cast<Given&&>(arguments)...);
+    }
+  }
+
+  /// No member: what it gives comes in a register, and this object need not be in memory. The sync
+  /// entry is that of the arguments as they came, which the entry with the tag has compiled, too.
+  template <class Function, class... Given, class... Handed>
+  [[gnu::noinline]] static T run_out_of_line(handed_arguments<Handed...>,
+                                             std::type_identity_t<Handed>... arguments) {
+    return block<Function>(sync, static_cast<Given&&>(arguments)...);
   }
 
   void require_ready() const {
-    if (!is_ready_) throw_blocking_call(pending_.mark.of().function);
+    if (!is_ready()) throw_blocking_call(mark_.of().function);
   }
 
   union {
     stored value_;
-    pending_arguments pending_;
+    storage kept_;
   };
-  bool is_ready_;  ///< Not an enumeration, whose operators every instantiation would look for.
-};
-
-/// Awaits a call: over a value that is there, or what is pending, which begins when the await does.
-template <class T, class Function>
-class call_awaiter {
-  using state = call_state<T, typename Function::arguments>;
-  using pending_awaiter = operation_awaiter<T, Function>;
-
- public:
-  explicit call_awaiter(state& awaited) noexcept
-      : awaited_(awaited),
-        pending_(awaited.is_ready() ? pending_awaiter(nullptr) : pending_awaiter(awaited.kept())) {}
-  call_awaiter(const call_awaiter&) = delete;
-  call_awaiter& operator=(const call_awaiter&) = delete;
-
-  bool await_ready() { return awaited_.is_ready() || pending_.await_ready(); }
-
-  template <class Promise>
-  auto await_suspend(std::coroutine_handle<Promise> continuation) {
-    return pending_.await_suspend(continuation);
-  }
-
-  T await_resume() {
-    if (awaited_.is_ready()) return awaited_.take();
-    return pending_.await_resume();
-  }
-
- private:
-  state& awaited_;
-  pending_awaiter pending_;  ///< Of nothing where the value is there.
+  union {
+    unawaited_mark mark_;  ///< Made last: where making the others throws, nothing is pending.
+  };
 };
 
 }  // namespace smartasync::detail

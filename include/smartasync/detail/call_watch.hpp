@@ -17,7 +17,8 @@ struct live_call;
 /// how long it took. Closed by who opened it.
 class call_watch {
  public:
-  call_watch() noexcept = default;
+  // Stores nothing, for most calls are not watched.
+  call_watch() noexcept {}
   call_watch(const call_watch&) = delete;
   call_watch& operator=(const call_watch&) = delete;
 
@@ -31,7 +32,7 @@ class call_watch {
   void close() noexcept;
 
  private:
-  live_call* call_ = nullptr;
+  live_call* call_;  ///< From open() on.
 };
 
 /// A call whose caller blocks, watched for as long as this lives.

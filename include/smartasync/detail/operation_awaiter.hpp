@@ -2,9 +2,9 @@
 #pragma once
 
 #include <coroutine>
-#include <cstddef>
 #include <memory>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 #include "smartasync/awaitable.hpp"
@@ -24,26 +24,54 @@ namespace smartasync::detail {
 template <class Function, class Pending>
 const void* lane_of(Pending& of) noexcept {
   if constexpr (Function::site.serial && requires { typename Function::object; }) {
-    auto&& object = of.kept.first();  // An rvalue where the method is for rvalues.
+    auto&& object = of.kept().first();  // An rvalue where the method is for rvalues.
     return std::addressof(object);
   } else {
     return lane_key<Function>();
   }
 }
 
-/// Awaits an operation: the author's function is called when the await begins, never before, and
-/// what it returns, or the offload of it, is awaited in turn.
-template <class T, class Function>
-class operation_awaiter {
-  using pending_arguments = pending<typename Function::arguments::storage>;
+/// What is awaited, with its awaiter.
+template <class A>
+struct begun_await {
+  static decltype(auto) await(A&& a) {
+    if constexpr (native<A>) {
+      return get_awaiter(static_cast<A&&>(a));
+    } else {
+      return foreign_awaiter<A>(static_cast<A&&>(a));
+    }
+  }
 
+  template <class Make>
+  explicit begun_await(Make make) : source(make()), inner(await(static_cast<A&&>(source))) {}
+
+  auto& awaiter() noexcept { return inner; }
+
+  A source;
+  decltype(await(std::declval<A&&>())) inner;
+};
+
+/// That of a task is its handle and no more: it is not kept a second time.
+template <class A>
+  requires is_task<A>
+struct begun_await<A> {
+  template <class Make>
+  explicit begun_await(Make make) : source(make()) {}
+
+  auto awaiter() noexcept { return get_awaiter(std::move(source)); }
+
+  A source;
+};
+
+/// Awaits an operation or a call: the author's function is called when the await begins, never
+/// before, and what it returns, or the offload of it, is awaited in turn. A call may be ready, and
+/// then it is its value that the await gives. `Pending` is what keeps the arguments.
+template <class T, class Function, class Pending>
+class operation_awaiter {
  public:
   using smartasync_native = void;
 
-  explicit operation_awaiter(pending_arguments& awaited) noexcept
-      : awaited_(&awaited), state_(awaited.mark.take() != 0 ? state::to_be_watched : state::idle) {}
-  /// Of nothing: not to be awaited.
-  explicit operation_awaiter(std::nullptr_t) noexcept : awaited_(nullptr), state_(state::idle) {}
+  explicit operation_awaiter(Pending& awaited) noexcept : awaited_(&awaited), state_(state::idle) {}
   ~operation_awaiter() {
     // One branch where nothing is watched.
     if (state_ == state::begun) [[likely]] {
@@ -55,13 +83,14 @@ class operation_awaiter {
   operation_awaiter(const operation_awaiter&) = delete;
   operation_awaiter& operator=(const operation_awaiter&) = delete;
 
-  bool await_ready() {
+  [[gnu::always_inline]] bool await_ready() {
+    if (awaited_->mark().is_ready()) return true;
     try {
-      if (state_ == state::to_be_watched) [[unlikely]]
+      if (awaited_->mark().take() != 0) [[unlikely]]
         return await_ready_watched();
-      ::new (static_cast<void*>(std::addressof(begun_))) begun(*awaited_, nullptr);
+      ::new (static_cast<void*>(std::addressof(begun_))) begun(make_awaitable{awaited_, nullptr});
       state_ = state::begun;
-      return begun_.inner.await_ready();
+      return begun_.awaiter().await_ready();
     } catch (call_chain& chain) {
       chain.pass_on(Function::site.function, lane_of<Function>(*awaited_));
     }
@@ -69,55 +98,47 @@ class operation_awaiter {
 
   template <class Promise>
   auto await_suspend(std::coroutine_handle<Promise> continuation) {
-    return begun_.inner.await_suspend(continuation);
+    return begun_.awaiter().await_suspend(continuation);
   }
 
   T await_resume() {
+    if constexpr (requires { awaited_->take(); }) {
+      if (state_ == state::idle) return awaited_->take();  // It was ready.
+    }
     try {
-      return begun_.inner.await_resume();
+      return begun_.awaiter().await_resume();
     } catch (call_chain& chain) {
       chain.pass_on(Function::site.function, lane_of<Function>(*awaited_));
     }
   }
 
  private:
-  enum class state : unsigned char { idle, to_be_watched, begun, watched };
+  enum class state : unsigned char { idle, begun, watched };
 
   struct call_author {
     decltype(auto) operator()() const {
       if (watch != nullptr) [[unlikely]]
         watch->enter();
-      return arguments->kept.template invoke<Function>();
+      return arguments->kept().template invoke<Function>();
     }
-    pending_arguments* arguments;
+    Pending* arguments;
     call_watch* watch;
   };
 
-  struct begun {
-    using awaitable = decltype(invocation<Function, call_author>::awaitable(
-        lane_of<Function>(std::declval<pending_arguments&>()), std::declval<call_author>()));
-    static constexpr bool is_native = native<awaitable>;
-    static decltype(auto) await(awaitable&& a) {
-      if constexpr (is_native) {
-        return get_awaiter(static_cast<awaitable&&>(a));
-      } else {
-        return foreign_awaiter<awaitable>(static_cast<awaitable&&>(a));
-      }
+  struct make_awaitable {
+    decltype(auto) operator()() const {
+      return invocation<Function, call_author>::awaitable(lane_of<Function>(*arguments),
+                                                          call_author{arguments, watch});
     }
-
-    begun(pending_arguments& o, call_watch* watch)
-        : source(invocation<Function, call_author>::awaitable(lane_of<Function>(o),
-                                                              call_author{&o, watch})),
-          inner(await(static_cast<awaitable&&>(source))) {}
-
-    awaitable source;
-    decltype(await(std::declval<awaitable&&>())) inner;
+    Pending* arguments;
+    call_watch* watch;
   };
+  using begun = begun_await<std::invoke_result_t<make_awaitable>>;
 
   [[gnu::cold, gnu::noinline]] bool await_ready_watched() {
     watch_.open(Function::site, Function::kind, true);
     try {
-      ::new (static_cast<void*>(std::addressof(begun_))) begun(*awaited_, &watch_);
+      ::new (static_cast<void*>(std::addressof(begun_))) begun(make_awaitable{awaited_, &watch_});
     } catch (...) {
       watch_.close();
       throw;
@@ -127,7 +148,7 @@ class operation_awaiter {
       constexpr bool wraps = Function::site.serial || Function::site.loop != nullptr;
       watch_.runs_as(begun_.source.handle().address(), wraps);
     }
-    return begun_.inner.await_ready();
+    return begun_.awaiter().await_ready();
   }
 
   [[gnu::cold, gnu::noinline]] void end_watched() noexcept {
@@ -135,7 +156,7 @@ class operation_awaiter {
     begun_.~begun();
   }
 
-  pending_arguments* awaited_;
+  Pending* awaited_;
   call_watch watch_;
   union {
     begun begun_;

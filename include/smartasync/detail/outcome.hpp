@@ -94,6 +94,10 @@ class task_outcome {
   T take() {
     if (has_error()) [[unlikely]]
       rethrow(error_);
+    return take_value();
+  }
+  /// Moves the value out. Requires that it has ended with one.
+  T take_value() {
     if constexpr (std::is_reference_v<T>) {
       return static_cast<T>(*value_);
     } else if constexpr (!std::is_void_v<T>) {

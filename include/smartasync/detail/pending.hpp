@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <new>
 #include <utility>
 
 #include "smartasync/detail/call_place.hpp"
@@ -12,42 +11,64 @@
 
 namespace smartasync::detail {
 
-/// Reports a pending call that nobody has awaited, see set_unawaited_handler(), and knows where it
-/// was made, where that is asked for. It goes with the call that moves.
+/// Whether a call is pending, and then reports it when nobody has awaited it, see
+/// set_unawaited_handler(), and knows where it was made, where that is asked for. It goes with the
+/// call that moves.
 class unawaited_mark {
  public:
-  explicit unawaited_mark(const site& of) noexcept
-      : of_(&of), place_(watched(of) ? note_call_place(of.debug) : 0) {}
-  unawaited_mark(unawaited_mark&& other) noexcept : of_(other.of_), place_(other.take()) {}
+  /// Of what is not pending.
+  struct ready_t {};
+  explicit unawaited_mark(ready_t) noexcept : place_(ready) {}
+  /// Of a pending call of `of`; `place`: what place_of() gave. Two steps, so that the arguments are
+  /// kept between them: a compiler does not know what the first has changed where it calls.
+  unawaited_mark(const site& of, std::uint32_t place) noexcept : of_(&of), place_(place) {}
+  unawaited_mark(unawaited_mark&& other) noexcept : place_(other.place_) {
+    if (is_ready()) return;
+    of_ = other.of_;
+    other.place_ = taken;
+  }
   unawaited_mark& operator=(unawaited_mark&&) = delete;
   ~unawaited_mark() {
-    if (place_ != taken) report_unawaited(*of_, place_);
+    if (place_ < ready) report_unawaited(*of_, place_);
   }
 
+  /// Where a call of `of` is made, 0 where nobody asks.
+  [[nodiscard]] static std::uint32_t place_of(const site& of) noexcept {
+    return watched(of) ? note_call_place(of.debug) : 0;
+  }
+
+  [[nodiscard]] bool is_ready() const noexcept { return place_ == ready; }
+  /// Of what is not ready.
   [[nodiscard]] const site& of() const noexcept { return *of_; }
   /// For who awaits it: where it was made, or 0.
   std::uint32_t take() noexcept { return std::exchange(place_, taken); }
 
  private:
   static constexpr std::uint32_t taken = static_cast<std::uint32_t>(-1);
-  const site* of_;
-  std::uint32_t place_;
+  static constexpr std::uint32_t ready = taken - 1;
+  const site* of_;       ///< Of what is not ready.
+  std::uint32_t place_;  ///< Or one of these two.
 };
 
-/// What a pending call keeps. It depends on the arguments alone, not on the function: compilers
-/// make it once for a signature.
+/// What an operation keeps. It depends on the arguments alone, not on the function: compilers make
+/// it once for a signature.
 template <class Storage>
-struct pending {
-  Storage kept;
-  unawaited_mark mark;
-};
+class pending {
+ public:
+  template <class... Arguments>
+  explicit pending(const site& of, Arguments&&... arguments)
+      : pending(unawaited_mark::place_of(of), of, static_cast<Arguments&&>(arguments)...) {}
 
-/// Makes it where `place` is to be: keeps the arguments of a call of `of`.
-template <class Storage, class... Arguments>
-[[gnu::always_inline]] inline void make_pending(pending<Storage>& place, const site& of,
-                                                Arguments&&... arguments) {
-  ::new (static_cast<void*>(&place)) pending<Storage>{
-      Storage(std::in_place, static_cast<Arguments&&>(arguments)...), unawaited_mark(of)};
-}
+  [[nodiscard]] Storage& kept() noexcept { return kept_; }
+  [[nodiscard]] unawaited_mark& mark() noexcept { return mark_; }
+
+ private:
+  template <class... Arguments>
+  pending(std::uint32_t place, const site& of, Arguments&&... arguments)
+      : kept_(std::in_place, static_cast<Arguments&&>(arguments)...), mark_(of, place) {}
+
+  Storage kept_;
+  unawaited_mark mark_;
+};
 
 }  // namespace smartasync::detail

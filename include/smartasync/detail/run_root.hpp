@@ -2,6 +2,7 @@
 #pragma once
 
 #include <coroutine>
+#include <exception>
 #include <type_traits>
 
 #include "smartasync/context.hpp"
@@ -25,6 +26,37 @@ void run_root_on(event_loop& where, std::coroutine_handle<> h, promise_base& p, 
 /// True when this thread works for a chain whose home is another loop.
 [[nodiscard]] bool belongs_elsewhere(const event_loop& where) noexcept;
 
+/// Destroys a task that has ended with an exception, and throws that.
+template <class T>
+[[noreturn, gnu::cold, gnu::noinline]] void end_and_rethrow(
+    std::coroutine_handle<task_promise<T>> h) {
+  std::exception_ptr error = h.promise().result().error();
+  static_cast<void>(task<T>(h));
+  rethrow(error);
+}
+
+/// Gives what a task has ended with, and destroys it. No object owns it meanwhile, which would be
+/// kept in memory and looked at again.
+template <class T>
+inline T end_task(std::coroutine_handle<task_promise<T>> h) {
+  if (h.promise().result().has_error()) [[unlikely]]
+    end_and_rethrow(h);
+  if constexpr (std::is_void_v<T>) {
+    h.destroy();
+  } else if constexpr (std::is_reference_v<T>) {
+    T value = h.promise().result().take_value();
+    h.destroy();
+    return static_cast<T>(value);
+  } else if constexpr (std::is_nothrow_move_constructible_v<T>) {
+    T value(h.promise().result().take_value());
+    h.destroy();
+    return value;
+  } else {
+    const task<T> owner(h);
+    return h.promise().result().take_value();
+  }
+}
+
 /// The first row of the table of nesting: a plain thread becomes the thread of its own loop. Names
 /// the thread's state as a variable, for which compilers need no address.
 class plain_run {
@@ -42,7 +74,8 @@ class plain_run {
     thread_local_state.loop = root_.home();
     thread_local_state.current = &root_;
   }
-  ~plain_run() {
+  // Inlined on the ways of exceptions, too: a call there would keep this object in memory.
+  [[gnu::always_inline]] ~plain_run() {
     thread_local_state.loop = nullptr;
     thread_local_state.current = nullptr;
     if (root_.used()) [[unlikely]]
@@ -51,14 +84,7 @@ class plain_run {
   plain_run(const plain_run&) = delete;
   plain_run& operator=(const plain_run&) = delete;
 
-  /// Runs a task that was made since and gives its result. It is the root itself: it needs no frame
-  /// around it.
-  template <class T>
-  T result_of(const task<T>& root) {
-    finish(root.handle(), root.handle().promise());
-    return root.handle().promise().result().take();
-  }
-
+  /// Runs a task to its end. It is the root itself: it needs no frame around it.
   void finish(std::coroutine_handle<> h, promise_base& p) noexcept {
     const bool ended = p.start(h);
     if (thread_local_state.next != nullptr) [[unlikely]]
@@ -109,8 +135,9 @@ decltype(auto) run_calling(const char* name, F& f) {
   if constexpr (is_task<made>) {
     if (plain_run::possible()) [[likely]] {
       plain_run here;
-      const made root = f();
-      return here.result_of(root);
+      const auto root = f().release();
+      here.finish(root, root.promise());
+      return end_task(root);
     }
     made root(nullptr);
     auto make = [&]() -> unstarted_task {

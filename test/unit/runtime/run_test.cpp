@@ -45,6 +45,27 @@ TEST(run, leaves_no_loop_on_the_thread_after_an_exception) {
   EXPECT_EQ(run(answer()), 42);
 }
 
+/// Its move throws.
+class fragile {
+ public:
+  fragile(int& alive) noexcept : alive_(&alive) { ++*alive_; }
+  fragile(fragile&& other) : alive_(other.alive_) { throw std::runtime_error("does not move"); }
+  ~fragile() { --*alive_; }
+
+ private:
+  int* alive_;
+};
+
+TEST(run, ends_the_task_whose_value_cannot_be_moved_out) {
+  int alive = 0;
+  auto make = [&]() -> task<fragile> { co_return alive; };
+  EXPECT_THROW(run(make()), std::runtime_error);
+  EXPECT_EQ(alive, 0);
+  EXPECT_THROW(run(make), std::runtime_error);
+  EXPECT_EQ(alive, 0);
+  EXPECT_FALSE(smartasync::in_async_context());
+}
+
 TEST(run, reuses_one_loop_on_a_thread_and_another_on_another) {
   auto loop_of = [] { return smartasync::current_loop(); };
   smartasync::event_loop* const first = run(loop_of);
