@@ -86,9 +86,11 @@ void* allocate_plain_frame(std::size_t size) {
 }
 
 void* allocate_new_frame(std::size_t size) {
-  const std::size_t size_class = frame_cache::class_of(size);
-  if (!recycle_frames || size_class >= frame_cache::classes) return ::operator new(size);
+  if (!recycle_frames || frame_cache::class_of(size) >= frame_cache::classes) {
+    return ::operator new(size);
+  }
   static thread_local cache_end end;
+  const std::size_t size_class = frame_cache::class_of(size);
   block*& row = plain_address(this_thread_frames).rows[size_class];
   batch frames;
   const std::size_t wanted = row->room == 0 ? 1 : frames.size();
@@ -98,10 +100,11 @@ void* allocate_new_frame(std::size_t size) {
 }
 
 void free_old_frame(void* frame, std::size_t size) noexcept {
-  const std::size_t size_class = frame_cache::class_of(size);
-  if (!recycle_frames || size_class >= frame_cache::classes) return ::operator delete(frame);
+  if (!recycle_frames || frame_cache::class_of(size) >= frame_cache::classes) {
+    return ::operator delete(frame);
+  }
   batch frames{frame};
-  block*& row = plain_address(this_thread_frames).rows[size_class];
+  block*& row = plain_address(this_thread_frames).rows[frame_cache::class_of(size)];
   const std::size_t others = take_from(row, std::span(frames).subspan(1)).size();
   give_back(std::span(frames).first(1 + others));
 }

@@ -16,6 +16,10 @@ template <class T>
 struct linked {
   T* next = nullptr;
   T* before = nullptr;
+
+ private:
+  linked() = default;
+  friend T;
 };
 template <class T>
 class link_list {

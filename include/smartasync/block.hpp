@@ -115,9 +115,9 @@ template <class Function, class... Arguments>
                                              static_cast<Arguments&&>(arguments)...);
   } else {
     // There is one more for who gives a stop token.
-    return detail::block_unusual<ways, made>(
-        Function::site, lane, &decltype(handed)::template invoke<Function, made>, handed,
-        static_cast<Arguments&&>(arguments)...);
+    return detail::block_unusual<ways, made>(Function::site, lane,
+                                             &decltype(handed)::template invoke<Function, made>,
+                                             handed, static_cast<Arguments&&>(arguments)...);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <coroutine>
 #include <exception>
 #include <type_traits>
+#include <utility>
 
 #include "smartasync/context.hpp"
 #include "smartasync/detail/call_ref.hpp"
@@ -46,7 +47,7 @@ inline T end_task(std::coroutine_handle<task_promise<T>> h) {
   } else if constexpr (std::is_reference_v<T>) {
     T value = h.promise().result().take_value();
     h.destroy();
-    return static_cast<T>(value);
+    return std::forward<T>(value);
   } else if constexpr (std::is_nothrow_move_constructible_v<T>) {
     T value(h.promise().result().take_value());
     h.destroy();

@@ -103,7 +103,7 @@ class scope : private cancel_node {
   /// Has those brought into the processor's cache that it is linked with where it is joined.
   void fetch_neighbours() const noexcept {
     __builtin_prefetch(next);
-    __builtin_prefetch(link);
+    __builtin_prefetch(static_cast<const void*>(link));
   }
   /// True when it must be `renewed()` before it can serve again.
   [[nodiscard]] bool used() const noexcept { return marks_.load(std::memory_order_relaxed) != 0; }
