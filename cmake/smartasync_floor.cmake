@@ -20,7 +20,10 @@ function(smartasync_floor)
   set(target smartasync_${floor_NAME})
   add_library(${target} STATIC ${floor_SOURCES})
   target_compile_features(${target} PUBLIC cxx_std_20)
-  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  # Nearly all of a file's time goes into the headers of Clang and LLVM: 34 files one by one take ten
+  # times as long as in two units.
+  set_target_properties(${target} PROPERTIES
+    CXX_EXTENSIONS OFF UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 17)
   target_include_directories(${target} PUBLIC "${root}")
   target_link_libraries(${target} PUBLIC ${floor_DEPENDS})
 endfunction()

@@ -7,7 +7,8 @@ function(smartasync_runtime_variant target tls_model)
   get_target_property(sources smartasync_runtime SOURCES)
   list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/runtime/)
   add_library(${target} STATIC ${sources})
-  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  set_target_properties(${target} PROPERTIES
+    POSITION_INDEPENDENT_CODE ON UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 34)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/include
                                        PRIVATE ${PROJECT_SOURCE_DIR}/runtime)

@@ -43,7 +43,7 @@ place_list& all_places() {
   return *list;
 }
 
-call_stack stack_here() noexcept {
+call_stack calls_here() noexcept {
   struct walk {
     call_stack stack{};
     std::size_t count = 0;
@@ -87,7 +87,7 @@ std::string_view without_arguments(std::string_view name) noexcept {
 
 std::uint32_t note_call_place(bool always) noexcept try {
   if (modes() == 0 && !always) return 0;
-  const call_stack stack = stack_here();
+  const call_stack stack = calls_here();
   place_list& all = all_places();
   const std::lock_guard lock(all.mutex);
   const auto [found, is_new] =

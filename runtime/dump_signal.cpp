@@ -46,7 +46,7 @@ void start_thread() {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-void after_fork_in_child() noexcept {
+void dump_signal_in_child() noexcept {
   sem_init(&asked, 0, 0);
   try {
     start_thread();
@@ -58,7 +58,7 @@ void after_fork_in_child() noexcept {
 bool prepare() {
   sem_init(&asked, 0, 0);
   start_thread();
-  ::pthread_atfork(nullptr, nullptr, after_fork_in_child);
+  ::pthread_atfork(nullptr, nullptr, dump_signal_in_child);
   return true;
 }
 

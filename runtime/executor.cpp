@@ -39,7 +39,7 @@ class inline_executor final : public executor {
 
 /// All executors of the process. Never destroyed, so that what runs while the process exits still
 /// finds it; its threads are joined by `closer`.
-struct registry {
+struct executor_registry {
   std::mutex mutex;
   inline_executor in_place;
   std::map<std::string, thread_pool*, std::less<>> pools;  // Guarded by mutex; never destroyed.
@@ -71,22 +71,22 @@ executor_options serial_options() {
   return {.max_threads = 1, .idle_timeout = std::chrono::milliseconds::max(), .reserve_threads = 0};
 }
 
-registry* made_registry = nullptr;
+executor_registry* made_executors = nullptr;
 
 // Around a fork no other thread is in the middle of a change to the registry. The child has none of
 // the threads, and its own is no executor's any more.
-void before_fork() noexcept {
-  made_registry->mutex.lock();
+void executors_before_fork() noexcept {
+  made_executors->mutex.lock();
   detail::every_pool().mutex.lock();
 }
-void after_fork_in_parent() noexcept {
+void executors_in_parent() noexcept {
   detail::every_pool().mutex.unlock();
-  made_registry->mutex.unlock();
+  made_executors->mutex.unlock();
 }
-void after_fork_in_child() noexcept {
+void executors_in_child() noexcept {
   ::new (&detail::every_pool().mutex) std::mutex;
-  ::new (&made_registry->mutex) std::mutex;
-  for (const auto& [name, pool] : made_registry->pools) pool->forget_threads();
+  ::new (&made_executors->mutex) std::mutex;
+  for (const auto& [name, pool] : made_executors->pools) pool->forget_threads();
   detail::thread_state& t = detail::state_here();
   if (t.worker_of != nullptr) {
     t.worker_of = nullptr;
@@ -97,14 +97,14 @@ void after_fork_in_child() noexcept {
   }
 }
 
-registry* make_registry() {
-  made_registry = new registry;
-  pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
-  return made_registry;
+executor_registry* make_executors() {
+  made_executors = new executor_registry;
+  pthread_atfork(executors_before_fork, executors_in_parent, executors_in_child);
+  return made_executors;
 }
 
-registry& all() {
-  static registry* const made = make_registry();
+executor_registry& all_executors() {
+  static executor_registry* const made = make_executors();
   static struct closer {
     ~closer() {
       made->exiting = true;
@@ -125,7 +125,7 @@ unsigned default_max_threads() noexcept {
   return chosen;
 }
 
-void detail::prepare_executors() { static_cast<void>(all()); }
+void detail::prepare_executors() { static_cast<void>(all_executors()); }
 
 detail::pool_list& detail::every_pool() noexcept {
   alignas(pool_list) static std::byte place[sizeof(pool_list)];
@@ -133,7 +133,7 @@ detail::pool_list& detail::every_pool() noexcept {
   return made;
 }
 
-void detail::end_executors() { all().close(); }
+void detail::end_executors() { all_executors().close(); }
 
 executor& detail::default_executor() {
   static executor& pool = find_executor("pool");
@@ -141,7 +141,7 @@ executor& detail::default_executor() {
 }
 
 executor& find_executor(std::string_view name) {
-  registry& executors = all();
+  executor_registry& executors = all_executors();
   if (name == "inline") return executors.in_place;
   const std::lock_guard lock(executors.mutex);
   // None is made while the process exits: the call runs where it is awaited.
@@ -157,7 +157,7 @@ void configure_executor(std::string_view name, const executor_options& options) 
     throw std::logic_error(quoted + " cannot be configured");
   }
   if (options.max_threads == 0) throw std::invalid_argument(quoted + " needs a thread");
-  registry& executors = all();
+  executor_registry& executors = all_executors();
   const std::lock_guard lock(executors.mutex);
   if (executors.pool(name, options).options() != options) {
     throw std::logic_error(quoted + " is in use already, with other limits");

@@ -14,18 +14,18 @@ bool futex_wait(const void* word, std::uint32_t expected,
                 std::chrono::steady_clock::time_point until) noexcept {
   using namespace std::chrono;
   timespec at{};
-  const timespec* deadline = nullptr;
+  const timespec* limit = nullptr;
   if (until != steady_clock::time_point::max()) {
     const auto since_boot = until.time_since_epoch();
     if (since_boot.count() < 0) return false;  // The kernel refuses it.
     const auto whole = duration_cast<seconds>(since_boot);
     at.tv_sec = static_cast<time_t>(whole.count());
     at.tv_nsec = static_cast<long>(duration_cast<nanoseconds>(since_boot - whole).count());
-    deadline = &at;
+    limit = &at;
   }
   // The bitset form takes an absolute deadline on the monotonic clock, which steady_clock reads.
   const long result = syscall(SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected,
-                              deadline, nullptr, FUTEX_BITSET_MATCH_ANY);
+                              limit, nullptr, FUTEX_BITSET_MATCH_ANY);
   return result == 0 || errno != ETIMEDOUT;
 }
 

@@ -14,24 +14,24 @@
 namespace smartasync::detail {
 namespace {
 
-live_tasks* tasks = nullptr;
+live_tasks* all_tasks = nullptr;
 
 struct code_names {
   std::mutex mutex;
   std::unordered_map<const void*, std::string> names;  // Guarded by mutex.
 };
-code_names* names = nullptr;
+code_names* known_names = nullptr;
 
 constinit thread_local const char* call_awaited_here = nullptr;
 
 bool make_all() {
-  tasks = new live_tasks;
-  names = new code_names;
+  all_tasks = new live_tasks;
+  known_names = new code_names;
   // The child of a fork has none of the other threads: their tasks are the parent's, and a mutex
   // may be held by one of them.
   ::pthread_atfork(nullptr, nullptr, []() noexcept {
-    ::new (tasks) live_tasks;
-    ::new (names) code_names;
+    ::new (all_tasks) live_tasks;
+    ::new (known_names) code_names;
   });
   return true;
 }
@@ -45,7 +45,7 @@ void prepare() {
 
 live_tasks& live_tasks::all() {
   prepare();
-  return *tasks;
+  return *all_tasks;
 }
 
 std::shared_ptr<live_loop> live_tasks::loop(event_loop& which) {
@@ -95,8 +95,8 @@ const void* code_of(const void* frame) noexcept {
 std::string code_name(const void* code) {
   if (code == nullptr) return {};
   prepare();
-  const std::lock_guard lock(names->mutex);
-  const auto [found, is_new] = names->names.try_emplace(code);
+  const std::lock_guard lock(known_names->mutex);
+  const auto [found, is_new] = known_names->names.try_emplace(code);
   if (is_new) {
     const symbol its = find_symbol(code);
     if (!its.mangled.empty()) found->second = readable_name(its.mangled);

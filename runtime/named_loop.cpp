@@ -48,7 +48,7 @@ class loop_thread {
 };
 
 /// Never destroyed, as the executors; its threads are joined by `closer`.
-struct registry {
+struct loop_registry {
   std::mutex mutex;
   std::map<std::string, std::unique_ptr<loop_thread>, std::less<>> loops;  // Guarded by mutex.
   bool closed = false;                                                     // Guarded by mutex.
@@ -63,28 +63,28 @@ struct registry {
   }
 };
 
-registry* made_registry = nullptr;
+loop_registry* made_loops = nullptr;
 
 // The child of a fork has none of the loops' threads: it makes its own when it needs them. The
 // parent's loops are left as they are, in the child's memory too.
-void before_fork() noexcept { made_registry->mutex.lock(); }
-void after_fork_in_parent() noexcept { made_registry->mutex.unlock(); }
-void after_fork_in_child() noexcept {
-  ::new (&made_registry->mutex) std::mutex;
-  ::new (&made_registry->loops) decltype(made_registry->loops);
+void loops_before_fork() noexcept { made_loops->mutex.lock(); }
+void loops_in_parent() noexcept { made_loops->mutex.unlock(); }
+void loops_in_child() noexcept {
+  ::new (&made_loops->mutex) std::mutex;
+  ::new (&made_loops->loops) decltype(made_loops->loops);
 }
 
-registry* make_registry() {
-  made_registry = new registry;
-  pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
-  return made_registry;
+loop_registry* make_loops() {
+  made_loops = new loop_registry;
+  pthread_atfork(loops_before_fork, loops_in_parent, loops_in_child);
+  return made_loops;
 }
 
-registry& all() {
+loop_registry& all_loops() {
   // Loops end before executors: what they wait for may run there.
   static const bool prepared = (detail::prepare_executors(), true);
   static_cast<void>(prepared);
-  static registry* const made = make_registry();
+  static loop_registry* const made = make_loops();
   static struct closer {
     ~closer() {
       // The process exits from within a loop or a call that others may wait for.
@@ -97,10 +97,10 @@ registry& all() {
 
 }  // namespace
 
-void detail::end_named_loops() { all().close(); }
+void detail::end_named_loops() { all_loops().close(); }
 
 event_loop& named_loop(std::string_view name) {
-  registry& loops = all();
+  loop_registry& loops = all_loops();
   const std::lock_guard lock(loops.mutex);
   if (loops.closed) throw loop_closed_error("smartasync: the runtime has ended, so have its loops");
   const auto found = loops.loops.find(name);

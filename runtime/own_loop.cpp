@@ -30,20 +30,19 @@ struct own_loop_place {
   }
   own_loop* made = nullptr;
 };
-thread_local own_loop_place place;
+thread_local own_loop_place own_place;
 
-void after_fork_in_child() noexcept {
+void own_loop_in_child() noexcept {
   detail::thread_state& t = detail::state_here();
   // Within a coroutine the child may only exec or exit: its loop stays the one that is running.
   if (t.loop != nullptr) return;
-  detail::plain_address(place).made = nullptr;
+  detail::plain_address(own_place).made = nullptr;
   t.own_root = nullptr;
 }
 
 /// Once in the process.
 void prepare_for_fork() {
-  [[maybe_unused]] static const int prepared =
-      pthread_atfork(nullptr, nullptr, after_fork_in_child);
+  [[maybe_unused]] static const int prepared = pthread_atfork(nullptr, nullptr, own_loop_in_child);
 }
 
 }  // namespace
@@ -52,7 +51,7 @@ bool detail::this_thread_is_ending() noexcept { return own_loop_ended; }
 
 event_loop* detail::existing_thread_loop() noexcept {
   if (own_loop_ended || state_here().worker_of != nullptr) return nullptr;
-  own_loop* const made = plain_address(place).made;
+  own_loop* const made = plain_address(own_place).made;
   return made != nullptr ? &made->loop : nullptr;
 }
 
@@ -62,7 +61,7 @@ event_loop& this_thread_loop() {
   if (own_loop_ended) {
     throw loop_closed_error("smartasync: this thread is ending, its event loop is closed");
   }
-  own_loop_place& here = detail::plain_address(place);
+  own_loop_place& here = detail::plain_address(own_place);
   if (here.made == nullptr) {
     prepare_for_fork();
     here.made = new own_loop;

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <array>
+#include <chrono>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -14,6 +15,8 @@
 
 namespace smartasync {
 namespace {
+
+using clock = std::chrono::steady_clock;
 
 void name_this_thread(const std::string& executor_name) noexcept {
   // The kernel keeps 15 characters. Without an allocation, which could fail.
@@ -106,7 +109,6 @@ void thread_pool::work(worker_list::iterator self) noexcept {
 /// Runs a job that is out of the queue, without the lock.
 void thread_pool::run_next(detail::job& j, worker& self,
                            std::unique_lock<std::mutex>& lock) noexcept {
-  using clock = std::chrono::steady_clock;
   if (++taken_ % 8 != 0) {
     call_and_post(j, lock);
     return;
@@ -136,7 +138,6 @@ void thread_pool::call_and_post(detail::job& j, std::unique_lock<std::mutex>& lo
 /// finds `awake` and it does not sleep. What the job carries goes over with the lock, so that the
 /// word needs no order. test/reliability/mutants takes the steps out.
 bool thread_pool::wait_for_work(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
-  using clock = std::chrono::steady_clock;
   const bool stays = options_.idle_timeout == std::chrono::milliseconds::max();
   self.state.store(looking, std::memory_order_relaxed);
   idle_.push_back(&self);

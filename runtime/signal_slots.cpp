@@ -123,9 +123,9 @@ void uninstall(std::uint64_t signals, const signal_slot& closing) noexcept {
 }
 
 // The child of a fork has none of the loops that would be told.
-void before_fork() noexcept { mutex.lock(); }
-void after_fork_in_parent() noexcept { mutex.unlock(); }
-void after_fork_in_child() noexcept {
+void signals_before_fork() noexcept { mutex.lock(); }
+void signals_in_parent() noexcept { mutex.unlock(); }
+void signals_in_child() noexcept {
   for (signal_slot& slot : slots) slot.target.store(nullptr, std::memory_order_relaxed);
   for (int signal = 1; signal <= last_signal; ++signal) {
     installed& action = actions[static_cast<std::size_t>(signal)];
@@ -139,7 +139,7 @@ void after_fork_in_child() noexcept {
 
 signal_slot* open_signal_slot(signal_target& target, const std::vector<int>& signals) {
   [[maybe_unused]] static const int prepared =
-      pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+      pthread_atfork(signals_before_fork, signals_in_parent, signals_in_child);
   std::uint64_t wanted = 0;
   for (const int signal : signals) {
     if (signal < 1 || signal > last_signal) {

@@ -16,7 +16,7 @@
 namespace smartasync::detail {
 namespace {
 
-context_node* values_here() noexcept {
+context_node* inherited_values() noexcept {
   thread_state& t = state_here();
   return t.current != nullptr ? t.current->values() : t.values;
 }
@@ -29,7 +29,7 @@ class detached : work_item, completion {
         completion(&detached::end, as),
         where_(where),
         task_(std::move(t)),
-        scope_(scope::detached_t{}, &where, values_here(), waits_for) {}
+        scope_(scope::detached_t{}, &where, inherited_values(), waits_for) {}
 
   // Like a frame: it lives as long as one, and ends on the loop's thread as its task's does.
   [[nodiscard]] static void* operator new(std::size_t size) { return allocate_frame(size); }

@@ -112,14 +112,14 @@ struct module_place {
 };
 
 module_place find_module(std::uintptr_t address) {
-  struct search {
+  struct module_search {
     std::uintptr_t address;
     const char* path = nullptr;
     std::uintptr_t base = 0;
   } wanted{address};
   ::dl_iterate_phdr(
       [](dl_phdr_info* info, std::size_t, void* data) {
-        auto& s = *static_cast<search*>(data);
+        auto& s = *static_cast<module_search*>(data);
         for (int i = 0; i != info->dlpi_phnum; ++i) {
           const auto& segment = info->dlpi_phdr[i];
           if (segment.p_type != PT_LOAD) continue;

@@ -90,7 +90,7 @@ class tracer {
 };
 
 /// Never destroyed, see at_end_. The child of a fork leaves the parent's and makes its own.
-tracer* current = nullptr;
+tracer* current_tracer = nullptr;
 constinit std::atomic<std::uint64_t> last_id{0};
 
 constinit thread_local bool lane_ended = false;
@@ -108,19 +108,19 @@ struct own_lane {
 thread_local own_lane here;
 
 /// Both sides of a fork would write to one file: the child has another, with its number behind.
-void after_fork_in_child() noexcept try {
+void trace_in_child() noexcept try {
   own_lane& mine = plain_address(here);
   mine.its.reset();
-  current =
+  current_tracer =
       new tracer(std::string(environment("SMARTASYNC_TRACE")) + "." + std::to_string(::getpid()));
 } catch (const std::exception&) {
   std::abort();
 }
 
 bool make_tracer() {
-  current = new tracer(std::string(environment("SMARTASYNC_TRACE")));
-  ::pthread_atfork(nullptr, nullptr, after_fork_in_child);
-  std::atexit([] { current->flush_all(); });
+  current_tracer = new tracer(std::string(environment("SMARTASYNC_TRACE")));
+  ::pthread_atfork(nullptr, nullptr, trace_in_child);
+  std::atexit([] { current_tracer->flush_all(); });
   return true;
 }
 
@@ -128,20 +128,20 @@ void add(std::string_view event) noexcept try {
   static const bool made = make_tracer();
   static_cast<void>(made);
   if (plain_address(lane_ended)) {
-    current->add_at_once(",\n{" + std::string(event) + "," + place_here() + "}");
+    current_tracer->add_at_once(",\n{" + std::string(event) + "," + place_here() + "}");
     return;
   }
   own_lane& mine = plain_address(here);
   if (mine.its == nullptr) {
-    mine.its = current->make_lane();
-    mine.by = current;
+    mine.its = current_tracer->make_lane();
+    mine.by = current_tracer;
   }
   std::string whole = ",\n{";
   whole += event;
   whole += ',';
   whole += mine.its->where;
   whole += '}';
-  current->add(*mine.its, whole);
+  current_tracer->add(*mine.its, whole);
 } catch (const std::exception&) {
   // Without memory the event is lost.
 }

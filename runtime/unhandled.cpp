@@ -18,17 +18,17 @@ void print(std::exception_ptr e) noexcept {
   }
 }
 
-constinit std::atomic<unhandled_exception_handler> current{&print};
+constinit std::atomic<unhandled_exception_handler> chosen{&print};
 
 }  // namespace
 
 unhandled_exception_handler set_unhandled_exception_handler(
     unhandled_exception_handler f) noexcept {
-  return current.exchange(f != nullptr ? f : &print, std::memory_order_relaxed);
+  return chosen.exchange(f != nullptr ? f : &print, std::memory_order_relaxed);
 }
 
 void detail::report_unhandled(std::exception_ptr e) noexcept {
-  current.load(std::memory_order_relaxed)(std::move(e));
+  chosen.load(std::memory_order_relaxed)(std::move(e));
 }
 
 void detail::resume_reporting(std::coroutine_handle<> h) noexcept {

@@ -26,7 +26,7 @@ struct option_rule {
   bool takes_value() const { return value != nullptr || list != nullptr; }
 };
 
-constexpr option_rule rules[] = {
+constexpr option_rule option_rules[] = {
 #define SMARTASYNC_FLAG(member, names, help) {names, &options::member, nullptr, nullptr},
 #define SMARTASYNC_VALUE(member, names, value, help) {names, nullptr, &options::member, nullptr},
 #define SMARTASYNC_LIST(member, names, value, help) {names, nullptr, nullptr, &options::member},
@@ -38,7 +38,7 @@ constexpr option_rule rules[] = {
 
 template <typename Visit>
 void for_each_name(Visit visit) {
-  for (const option_rule& rule : rules) {
+  for (const option_rule& rule : option_rules) {
     for (std::string_view names = rule.names; !names.empty();) {
       const std::size_t end = std::min(names.find(' '), names.size());
       visit(rule, names.substr(0, end));

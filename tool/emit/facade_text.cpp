@@ -33,10 +33,6 @@ entry_place method_place(const entry& what, const planned_namespace& where, inde
   return place;
 }
 
-std::string line(indent at, std::string_view text) {
-  return fmt::format("{:{}}{}\n", "", at, text);
-}
-
 std::string constructors(indent at, const record& what) {
   std::string text;
   if (what.has_constructors_to_inherit) {

@@ -14,10 +14,6 @@ constexpr indent continuation = 4;
 
 bool fits(indent at, std::string_view text) { return at + width(text) <= columns; }
 
-std::string line(indent at, std::string_view text) {
-  return fmt::format("{:{}}{}\n", "", at, text);
-}
-
 /// `(a, b)tail` behind a line that ends with the opening parenthesis.
 std::string broken_list(indent at, const std::vector<std::string>& items, std::string_view tail) {
   const std::string whole = fmt::format("{}{}", fmt::join(items, ", "), tail);
@@ -53,6 +49,10 @@ std::string joined_words(const std::vector<std::string_view>& words) {
     text += word;
   }
   return text;
+}
+
+std::string line(indent at, std::string_view text) {
+  return fmt::format("{:{}}{}\n", "", at, text);
 }
 
 std::string signature_lines(indent at, const signature& head) {

@@ -31,6 +31,9 @@ std::size_t width(std::string_view text);
 /// joined_words() puts a space between those that are not empty.
 std::string joined_words(const std::vector<std::string_view>& words);
 
+/// line() is the text as it is, on a line of its own.
+std::string line(indent at, std::string_view text);
+
 /// signature_lines() is the head up to its brace. Too long, it is broken before the name; where
 /// that is not enough, after the opening parenthesis instead, and then after each parameter.
 std::string signature_lines(indent at, const signature& head);

@@ -9,7 +9,7 @@
 namespace smartasync::gen {
 namespace {
 
-constexpr const char* may_point = "the result may point into it";
+constexpr const char* points_into_it = "the result may point into it";
 
 keep_decision in_place(std::string reason) {
   return {keep_policy::in_place, {}, std::move(reason), std::nullopt};
@@ -130,7 +130,7 @@ keep_decision decide_const_reference(clang::Sema& sema, clang::QualType value,
     return in_place({});
   }
   if (result_may_point && wish != keep_wish::own) {
-    return in_place(may_point);
+    return in_place(points_into_it);
   }
   return {keep_policy::copied, {}, {}, std::nullopt};
 }
@@ -186,7 +186,7 @@ keep_decision decide_keep(clang::Sema& sema, type_speller& speller, clang::QualT
       return in_place({});
     }
     if (result_may_point && wish != keep_wish::own) {
-      return in_place(may_point);
+      return in_place(points_into_it);
     }
     return {keep_policy::viewed, std::move(owner), {}, std::nullopt};
   }

@@ -10,12 +10,12 @@
 namespace smartasync::gen {
 namespace {
 
-struct place {
+struct list_position {
   unsigned depth;
   unsigned index;
 };
 
-place place_of(const clang::NamedDecl& parameter) {
+list_position position_of(const clang::NamedDecl& parameter) {
   if (const auto* type = llvm::dyn_cast<clang::TemplateTypeParmDecl>(&parameter)) {
     return {type->getDepth(), type->getIndex()};
   }
@@ -103,7 +103,7 @@ std::string template_names::of(unsigned depth, unsigned index) const {
 }
 
 std::string template_names::of(const clang::NamedDecl& parameter) const {
-  const place found = place_of(parameter);
+  const list_position found = position_of(parameter);
   return of(found.depth, found.index);
 }
 

@@ -46,18 +46,18 @@ std::optional<std::vector<directive>> directives_of(llvm::StringRef text) {
   return result;
 }
 
-struct place {
+struct resolved_include {
   std::string path;
   bool is_system;
 };
 
-std::optional<place> find(const directive& wanted, const std::string& includer,
-                          const std::vector<include_directory>& directories) {
+std::optional<resolved_include> find(const directive& wanted, const std::string& includer,
+                                     const std::vector<include_directory>& directories) {
   if (!wanted.angled) {
     llvm::SmallString<256> beside(llvm::sys::path::parent_path(includer));
     llvm::sys::path::append(beside, wanted.name);
     if (llvm::sys::fs::is_regular_file(beside)) {
-      return place{beside.str().str(), false};
+      return resolved_include{beside.str().str(), false};
     }
   }
   for (const include_directory& directory : directories) {
@@ -67,7 +67,7 @@ std::optional<place> find(const directive& wanted, const std::string& includer,
     llvm::SmallString<256> candidate(directory.path);
     llvm::sys::path::append(candidate, wanted.name);
     if (llvm::sys::fs::is_regular_file(candidate)) {
-      return place{candidate.str().str(), directory.is_system};
+      return resolved_include{candidate.str().str(), directory.is_system};
     }
   }
   return std::nullopt;
@@ -104,7 +104,7 @@ std::optional<std::vector<std::string>> files_without_word(
       return std::nullopt;
     }
     for (const directive& wanted : *directives) {
-      const std::optional<place> found = find(wanted, path, directories);
+      const std::optional<resolved_include> found = find(wanted, path, directories);
       if (!found) {
         return std::nullopt;
       }

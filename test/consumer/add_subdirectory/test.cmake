@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
-# As a folder of the project, with a generator of the host by path.
+# As a folder of the project, with a generator of the host by path, in a project that has its files
+# compiled several at a time.
 include(${CONSUMERS}/steps.cmake)
 configure(build . -DSMARTASYNC_SOURCE_DIR=${SMARTASYNC_SOURCE_DIR}
-          -DSMARTASYNC_GEN_EXECUTABLE=${SMARTASYNC_GEN})
+          -DSMARTASYNC_GEN_EXECUTABLE=${SMARTASYNC_GEN}
+          -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=34)
 build(-j 2)
 run_tests()
