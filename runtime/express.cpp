@@ -58,18 +58,19 @@ void thread_pool::judge(worker& self, clock::duration taken) noexcept {
 
 void thread_pool::begin_express(worker& self) noexcept {
   const bool is_bounded = options_.max_queue != std::numeric_limits<std::size_t>::max();
-  if (closed_ || blocked_ != 0 || is_bounded) return;
-  // Somebody must be there to watch: the next call may wait for what follows those that have ended
-  // and that the runner has not posted yet. There must be room for one more, too, or this thread
-  // would end as one too many: a reserve thread may be among the idle ones.
-  if (working() >= options_.max_threads) return;
-  if (const called idle = call_idle(); idle.found) {
-    idle.wake();
-  } else {
-    try {
-      start_thread();
-    } catch (const std::exception&) {
-      return;
+  if (closed_ || blocked_ != 0 || is_bounded || options_.max_threads == 1) return;
+  // Somebody must be there to watch. Where all threads are at work, the first of them that has
+  // ended its call does: one more would be one too many, even if a reserve thread is among the idle
+  // ones.
+  if (working() < options_.max_threads) {
+    if (const called idle = call_idle(); idle.found) {
+      idle.wake();
+    } else {
+      try {
+        start_thread();
+      } catch (const std::exception&) {
+        return;
+      }
     }
   }
   runner_ = &self;
@@ -131,8 +132,10 @@ void thread_pool::run_express(detail::job& j, worker& self,
     waiter->next = std::exchange(finished_, waiter);
     finished_home_ = home;
     ++finished_count_;
-    // The loop works on them meanwhile, if it can.
-    if (finished_count_ == most_finished && detail::several_processors()) post_finished();
+    // The next call may wait for what follows these, and where nobody watches yet, nobody would see
+    // that. Where the loop has a processor of its own, it works on them meanwhile.
+    const bool are_many = finished_count_ == most_finished && detail::several_processors();
+    if (are_many || watcher_ == nullptr) post_finished();
   }
   if (was_long) end_express();
 }

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "futex.hpp"
 #include "smartasync/event_loop.hpp"
@@ -61,19 +62,15 @@ void event_loop::drain_inbox() noexcept {
 }
 
 void event_loop::take_inbox(void* word) noexcept {
-  // The stack has the newest on top: turn it around.
+  if (word == nullptr) return;
+  auto* const newest = static_cast<detail::work_item*>(word);
+  // The stack has the newest on top: turn it around. No item is touched more than once: where many
+  // were posted, they are not in the processor's cache.
   detail::work_item* oldest = nullptr;
-  for (auto* item = static_cast<detail::work_item*>(word); item != nullptr;) {
-    detail::work_item* const older = item->next;
-    item->next = oldest;
-    oldest = item;
-    item = older;
+  for (detail::work_item* item = newest; item != nullptr;) {
+    oldest = std::exchange(item, std::exchange(item->next, oldest));
   }
-  while (oldest != nullptr) {
-    detail::work_item& item = *oldest;
-    oldest = item.next;
-    ready_.push(item);
-  }
+  ready_.append(*oldest, *newest);
 }
 
 void event_loop::sleep() noexcept {

@@ -34,8 +34,8 @@ class wait_graph;
 ///
 /// Calls that are shorter than the waking of a thread would be slower on many than on one. When a
 /// row of them has been seen, the pool goes over to express: one thread takes all, from an inbox
-/// without a lock, and another watches it; a call that holds it up ends that within half a
-/// millisecond, and every call has a thread again.
+/// without a lock, and another watches it, as soon as one is free; a call that holds it up ends
+/// that within half a millisecond, and every call has a thread again.
 ///
 /// Life: the destructor runs what is queued and joins all threads; no call may be on its way then.
 class thread_pool final : public executor {

@@ -87,21 +87,16 @@ class job_inbox {
     return word != nullptr && word != shut() && word != asleep();
   }
 
-  /// The newest is on top: turns the stack around first.
+  /// The newest is on top: turns the stack around. Touches each job once.
   static void append(work_item* newest, job_queue& queue) noexcept {
     if (!is_job(newest)) return;
-    work_item* oldest = nullptr;
+    job_queue row;
     while (newest != nullptr) {
-      work_item* const older = newest->next;
-      newest->next = oldest;
-      oldest = newest;
-      newest = older;
+      auto& j = static_cast<job&>(*newest);
+      newest = j.next;
+      row.push_front(j);
     }
-    while (oldest != nullptr) {
-      auto& j = static_cast<job&>(*oldest);
-      oldest = oldest->next;
-      queue.push(j);
-    }
+    queue.append(row);
   }
 
   alignas(64) std::atomic<work_item*> word_{shut()};

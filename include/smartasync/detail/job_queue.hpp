@@ -23,6 +23,24 @@ class job_queue {
     ++size_;
   }
 
+  /// As the oldest.
+  void push_front(job& j) noexcept {
+    j.before = nullptr;
+    j.next = first_;
+    (first_ != nullptr ? front()->before : last_) = &j;
+    first_ = &j;
+    j.queued = true;
+    ++size_;
+  }
+
+  /// Adds those of another queue behind its own. Requires that the other is not empty.
+  void append(const job_queue& row) noexcept {
+    row.front()->before = last_;
+    (last_ != nullptr ? last_->next : first_link()) = row.first_;
+    last_ = row.last_;
+    size_ += row.size_;
+  }
+
   /// The oldest job, null when empty; those after it by `next`.
   [[nodiscard]] job* front() const noexcept { return static_cast<job*>(first_); }
 

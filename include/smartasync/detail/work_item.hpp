@@ -21,10 +21,13 @@ class work_queue {
   /// The item that will come out last. Requires `!empty()`.
   [[nodiscard]] const work_item* back() const noexcept { return tail_; }
 
-  void push(work_item& item) noexcept {
-    item.next = nullptr;
-    (head_ == nullptr ? head_ : tail_->next) = &item;
-    tail_ = &item;
+  void push(work_item& item) noexcept { append(item, item); }
+
+  /// Adds a row of items, each with the next in its `next`.
+  void append(work_item& first, work_item& last) noexcept {
+    last.next = nullptr;
+    (head_ == nullptr ? head_ : tail_->next) = &first;
+    tail_ = &last;
   }
 
   /// Requires `!empty()`.

@@ -129,6 +129,44 @@ TEST(express, who_waits_for_an_earlier_call_is_resumed_though_the_next_one_is_lo
   });
 }
 
+/// A pool of two threads, one of which is at a call until the end.
+struct half_busy_pool {
+  half_busy_pool() {
+    pool.submit(long_call);
+    begun.wait();
+  }
+  ~half_busy_pool() { is_over.count_down(); }
+
+  std::latch begun{1};
+  std::latch is_over{1};
+  test_job long_call{[this] {
+    begun.count_down();
+    is_over.wait();
+  }};
+  thread_pool pool{"half", {.max_threads = 2}};
+};
+
+TEST(express, begins_where_all_threads_are_at_work) {
+  half_busy_pool half;
+  EXPECT_TRUE(reliability::reach_express(half.pool));
+}
+
+TEST(express, who_waits_is_resumed_at_once_where_nobody_is_free_to_watch) {
+  half_busy_pool half;
+  ASSERT_TRUE(reliability::reach_express(half.pool));
+  std::latch resumed(1);
+  const auto earlier = [&]() -> task<void> {
+    auto call = smartasync::to_thread(half.pool, [] {});
+    co_await std::move(call);
+    resumed.count_down();
+  };
+  const auto later = [&]() -> task<void> {
+    auto call = smartasync::to_thread(half.pool, [&] { resumed.wait(); });
+    co_await std::move(call);
+  };
+  smartasync::run(smartasync::when_all(earlier(), later()));
+}
+
 TEST(express, a_job_can_be_taken_out_of_the_inbox) {
   thread_pool pool("out", {.max_threads = threads_for_rows});
   std::atomic<int> ran{0};
