@@ -247,7 +247,7 @@ def main():
         # Another program may have taken the processor: what is off every time is off.
         for _ in range(2):
             if off:
-                print("again, for what was off", file=sys.stderr, flush=True)
+                print("again, for " + ", ".join(off.values()), file=sys.stderr, flush=True)
                 again = far_off(medians(run_all(arguments)))
                 off = {mark: text for mark, text in again.items() if mark in off}
         if off:
