@@ -20,7 +20,7 @@ function(smartasync_floor)
   set(target smartasync_${floor_NAME})
   add_library(${target} STATIC ${floor_SOURCES})
   target_compile_features(${target} PUBLIC cxx_std_20)
-  # Nearly all of a file's time goes into the headers of Clang and LLVM: 34 files one by one take ten
+  # Nearly all of a file's time goes into the headers of Clang and LLVM: 34 files one by one take six
   # times as long as in two units.
   set_target_properties(${target} PROPERTIES
     CXX_EXTENSIONS OFF UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 17)
