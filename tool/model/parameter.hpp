@@ -7,7 +7,7 @@
 namespace smartasync::gen {
 
 /// keep_policy says how a pending operation keeps one argument until it is awaited; the names are
-/// those of the runtime's templates in smartasync/keep.hpp.
+/// those of the runtime's templates in smartasync/keep_policy.hpp.
 enum class keep_policy {
   moved,       ///< T by value or T&&: moved into a T
   copied,      ///< const T&: copied into a T
