@@ -59,6 +59,8 @@ void thread_pool::judge(worker& self, clock::duration taken) noexcept {
 void thread_pool::begin_express(worker& self) noexcept {
   const bool is_bounded = options_.max_queue != std::numeric_limits<std::size_t>::max();
   if (closed_ || blocked_ != 0 || is_bounded || options_.max_threads == 1) return;
+  // A thread has come back for which a reserve worked: this one or another is about to leave.
+  if (working() > options_.max_threads) return;
   // Somebody must be there to watch. Where all threads are at work, the first of them that has
   // ended its call does: one more would be one too many, even if a reserve thread is among the idle
   // ones.

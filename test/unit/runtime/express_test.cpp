@@ -10,10 +10,13 @@
 #include <functional>
 #include <latch>
 #include <mutex>
+#include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "express.hpp"
+#include "smartasync/detail/blocked_call.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/sleep.hpp"
 #include "smartasync/thread_pool.hpp"
@@ -165,6 +168,34 @@ TEST(express, who_waits_is_resumed_at_once_where_nobody_is_free_to_watch) {
     co_await std::move(call);
   };
   smartasync::run(smartasync::when_all(earlier(), later()));
+}
+
+TEST(express, is_not_begun_by_a_thread_that_is_about_to_leave) {
+  // Only where its samples are short does a round ask the question.
+  for (int round = 0; round != 20; ++round) {
+    std::latch blocks(1);
+    std::latch is_over(1);
+    std::optional<smartasync::detail::blocked_call> block;
+    std::deque<test_job> jobs;
+    half_busy_pool half;
+    const auto submit = [&](std::function<void()> f) {
+      half.pool.submit(jobs.emplace_back(std::move(f)));
+    };
+    submit([&] {
+      half.pool.begin_block(block.emplace(&half.pool, nullptr, false));
+      blocks.count_down();
+      is_over.wait();
+    });
+    blocks.wait();
+    // A reserve thread takes these. The last one is the sample that would begin the express, and
+    // the thread for which the reserve works comes back during it.
+    constexpr int jobs_before_the_fourth_sample = 29;
+    for (int i = 0; i != jobs_before_the_fourth_sample; ++i) submit([] {});
+    submit([&] { half.pool.end_block(*block); });
+    while (half.pool.thread_count() != 2) std::this_thread::yield();
+    EXPECT_FALSE(half.pool.in_express());
+    is_over.count_down();
+  }
 }
 
 TEST(express, a_job_can_be_taken_out_of_the_inbox) {
