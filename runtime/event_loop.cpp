@@ -159,9 +159,11 @@ template <bool Watched>
       // The wait of another library may have called code in there.
       if (!done) sleep();
     } else if (run_queue<Watched>(done)) {
-      return;
+      break;
     }
   }
+  if (late_.function != nullptr) [[unlikely]]
+    late_.make();
 }
 
 /// What has become ready outside of the steps.

@@ -17,6 +17,7 @@
 #include <limits>
 #include <utility>
 
+#include "executors.hpp"
 #include "futex.hpp"
 #include "smartasync/thread_pool.hpp"
 
@@ -32,7 +33,9 @@ constexpr clock::duration long_call = std::chrono::microseconds(20);
 /// So many samples in a row must be short.
 constexpr unsigned short_calls_needed = 4;
 /// So many are posted at the latest, where the loop has a processor of its own.
-constexpr unsigned most_finished = 64;
+constexpr std::uint64_t most_finished = 64;
+/// The runner times one call in so many.
+constexpr std::uint64_t calls_to_a_sample = 64;
 /// How long the runner may take nothing.
 constexpr clock::duration patience = std::chrono::microseconds(200);
 
@@ -82,6 +85,7 @@ void thread_pool::begin_express(worker& self) noexcept {
 /// Every call gets a thread again, those that wait at once.
 void thread_pool::end_express() noexcept {
   if (runner_ == nullptr) return;
+  take_batch_back();
   runner_ = nullptr;
   short_row_ = 0;
   inbox_.close(queue_);
@@ -99,7 +103,8 @@ void thread_pool::watch_express(worker& self, std::unique_lock<std::mutex>& lock
   watcher_ = &self;
   self.state.store(watching, std::memory_order_relaxed);
   while (watcher_ == &self) {
-    const std::uint64_t taken_before = taken_;
+    const worker* const runner = runner_;
+    const std::uint64_t begun = runner->batch.begun();
     const clock::time_point until = clock::now() + patience;
     lock.unlock();
     bool waits = true;
@@ -108,7 +113,7 @@ void thread_pool::watch_express(worker& self, std::unique_lock<std::mutex>& lock
     }
     lock.lock();
     // Held up by a long call, or nothing to do: either way it is over.
-    if (watcher_ == &self && taken_ == taken_before) {
+    if (watcher_ == &self && runner_ == runner && runner->batch.begun() == begun) {
       watcher_ = nullptr;
       self.state.store(awake, std::memory_order_relaxed);
       end_express();
@@ -116,30 +121,60 @@ void thread_pool::watch_express(worker& self, std::unique_lock<std::mutex>& lock
   }
 }
 
-/// Calls a job for the runner. Who waits for it is posted with others in one step: when there is no
-/// more to do, or they are many, or the express ends.
-void thread_pool::run_express(detail::job& j, worker& self,
-                              std::unique_lock<std::mutex>& lock) noexcept {
-  event_loop* const home = j.home;
-  const bool is_timed = ++taken_ % 64 == 0;
+/// What the runner does while it is awake; false when it is to sleep.
+bool thread_pool::run_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
+  if (queue_.empty()) inbox_.take(queue_);
+  if (queue_.empty()) return !rest_express(self, lock);
+  run_batch(self, lock);
+  return true;
+}
+
+/// Calls what the queue has, a batch of it. Who waits for it is posted with others in one step:
+/// when there is no more to do, or they are many, or the express ends.
+void thread_pool::run_batch(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
+  detail::job_batch& batch = self.batch;
+  // The next call may wait for what follows the one before. Where nobody watches yet, nobody would
+  // see that.
+  batch.fill(queue_, watcher_ != nullptr ? batch.capacity : 1);
+  const std::uint64_t begun_before = batch.begun();
+  const bool is_timed = begun_before - self.timed_at >= calls_to_a_sample;
   lock.unlock();
-  const clock::time_point begin = is_timed ? clock::now() : clock::time_point();
-  detail::work_item* const waiter = detail::call_job(j);
-  const bool was_long = is_timed && clock::now() - begin > long_call;
-  lock.lock();
-  if (waiter != nullptr) {
-    if (runner_ != &self) return detail::post_home(*home, *waiter, *waiter);
-    if (home != finished_home_) post_finished();
-    if (finished_ == nullptr) first_finished_ = waiter;
-    waiter->next = std::exchange(finished_, waiter);
-    finished_home_ = home;
-    ++finished_count_;
-    // The next call may wait for what follows these, and where nobody watches yet, nobody would see
-    // that. Where the loop has a processor of its own, it works on them meanwhile.
-    const bool are_many = finished_count_ == most_finished && detail::several_processors();
-    if (are_many || watcher_ == nullptr) post_finished();
+  bool was_long = false;
+  if (is_timed) {
+    self.timed_at = begun_before;
+    const clock::time_point begin = clock::now();
+    if (detail::job* const j = batch.begin_next()) batch.ended(detail::call_job(*j));
+    was_long = clock::now() - begin > long_call;
   }
-  if (was_long) end_express();
+  if (!was_long) {
+    while (detail::job* const j = batch.begin_next()) batch.ended(detail::call_job(*j));
+  }
+  lock.lock();
+  if (was_long && runner_ == &self) end_express();
+  const detail::finished_row row = batch.finish();
+  if (runner_ == &self) {
+    keep_finished(batch.home(), row);
+    finished_count_ += batch.begun() - begun_before;
+    // Where the loop has a processor of its own, it works on them meanwhile.
+    const bool are_many = finished_count_ >= most_finished && detail::several_processors();
+    if (are_many || watcher_ == nullptr) post_finished();
+  } else if (row.newest != nullptr) {
+    detail::post_home(*batch.home(), *row.newest, *row.oldest);
+  }
+}
+
+/// Those who wait are posted with the next ones.
+void thread_pool::keep_finished(event_loop* home, const detail::finished_row& row) noexcept {
+  if (row.newest == nullptr) return;
+  if (home != finished_home_) post_finished();
+  if (finished_ == nullptr) first_finished_ = row.oldest;
+  row.oldest->next = std::exchange(finished_, row.newest);
+  finished_home_ = home;
+}
+
+/// Of the runner's jobs only the one that it calls remains.
+void thread_pool::take_batch_back() noexcept {
+  keep_finished(runner_->batch.home(), runner_->batch.take_back(queue_));
 }
 
 /// The runner has nothing in the queue; true when it is to sleep.
@@ -149,13 +184,16 @@ bool thread_pool::rest_express(worker& self, std::unique_lock<std::mutex>& lock)
   lock.unlock();
   self.spin.wait([&] { return !inbox_.empty(); });
   lock.lock();
-  return runner_ == &self && queue_.empty() && inbox_.fall_asleep();
+  // On one processor nobody works before the loop has given it up, which goes on being interrupted
+  // for each job of its turn otherwise.
+  const bool may_wait = watcher_ != nullptr && !detail::several_processors();
+  return runner_ == &self && queue_.empty() && inbox_.fall_asleep(may_wait);
 }
 
 /// Posts those who wait to their home.
 void thread_pool::post_finished() noexcept {
-  if (finished_ == nullptr) return;
   finished_count_ = 0;
+  if (finished_ == nullptr) return;
   // They may be resumed, and what they are part of be gone, as soon as they are posted.
   detail::post_home(*finished_home_, *std::exchange(finished_, nullptr), *first_finished_);
 }
@@ -167,11 +205,21 @@ void thread_pool::call_runner() noexcept {
   {
     const std::lock_guard lock(mutex_);
     // When the express has ended meanwhile, the jobs were served with that.
-    if (runner_ == nullptr || idle_.empty()) return;
+    if (runner_ == nullptr || runner_->state.load(std::memory_order_relaxed) == awake) return;
     runner_ = idle_.back();
     runner = call_idle();
   }
   runner.wake();
+}
+
+/// The same for a call that comes late: the pool may be gone, and another be where it was, whose
+/// runner mostly is awake.
+void thread_pool::call_runner_of(void* pool) noexcept {
+  detail::pool_list& every = detail::every_pool();
+  const std::lock_guard lock(every.mutex);
+  for (thread_pool* each = every.first; each != nullptr; each = each->next_pool_) {
+    if (each == pool) return each->call_runner();
+  }
 }
 
 }  // namespace smartasync

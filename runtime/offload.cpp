@@ -14,6 +14,11 @@ void post_home(event_loop& home, work_item& newest, work_item& oldest) noexcept 
   home.post_remote(newest, oldest);
 }
 
+bool call_after_turn(void (*f)(void* of) noexcept, void* of) noexcept {
+  event_loop* const here = state_here().loop;
+  return here != nullptr && here->call_late(f, of);
+}
+
 bool offload_base::begin() {
   if (const scope* s = cancelling_scope(); s != nullptr && s->cancelled()) {
     cancelled = true;

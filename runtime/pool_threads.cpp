@@ -89,19 +89,13 @@ void thread_pool::work(worker_list::iterator self) noexcept {
       watch_express(*self, lock);
       continue;
     }
-    if (runner_ == &*self && queue_.empty()) inbox_.take(queue_);
-    const bool takes = runner_ == nullptr || runner_ == &*self;
-    if (detail::job* const j = takes ? queue_.pop() : nullptr) {
-      if (runner_ != nullptr) {
-        run_express(*j, *self, lock);
-      } else {
-        run_next(*j, *self, lock);
-      }
-    } else if (runner_ == &*self && !rest_express(*self, lock)) {
+    if (runner_ == &*self) {
+      if (run_express(*self, lock)) continue;
+    } else if (detail::job* const j = runner_ == nullptr ? queue_.pop() : nullptr) {
+      run_next(*j, *self, lock);
       continue;
-    } else if (closed_ || !wait_for_work(*self, lock)) {
-      break;
     }
+    if (closed_ || !wait_for_work(*self, lock)) break;
   }
   retired_.splice(retired_.end(), workers_, self);
 }

@@ -72,4 +72,22 @@ void event_loop::post(std::coroutine_handle<> h) {
   post_owned(*this, std::make_unique<posted_handle>(h, discarding_));
 }
 
+event_loop::late_call::late_call() noexcept
+    : work_item([](work_item* item) noexcept {
+        auto* self = static_cast<late_call*>(item);
+        self->queued = false;
+        if (self->function != nullptr) self->make();
+      }) {}
+
+void event_loop::late_call::make() noexcept { std::exchange(function, nullptr)(of); }
+
+bool event_loop::call_late(void (*f)(void* of) noexcept, void* of) noexcept {
+  if (late_.function != nullptr) return false;
+  late_.function = f;
+  late_.of = of;
+  // It is in the queue still where a run has returned before it came to it.
+  if (!std::exchange(late_.queued, true)) post_here(late_);
+  return true;
+}
+
 }  // namespace smartasync

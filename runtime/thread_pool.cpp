@@ -52,7 +52,8 @@ std::size_t thread_pool::thread_count() const {
 
 std::size_t thread_pool::queue_size() const {
   const std::lock_guard lock(mutex_);
-  return std::min(queue_.size() + inbox_.size(), options_.max_queue);
+  const std::size_t claimed = runner_ != nullptr ? runner_->batch.size() : 0;
+  return std::min(claimed + queue_.size() + inbox_.size(), options_.max_queue);
 }
 
 std::size_t thread_pool::waiting_size() const {
@@ -62,9 +63,11 @@ std::size_t thread_pool::waiting_size() const {
 
 void thread_pool::submit(detail::job& j) {
   for (;;) {
+    using enum detail::job_inbox::answer;
     const auto answer = inbox_.push(j);
-    if (answer == detail::job_inbox::answer::wakes_taker) call_runner();
-    if (answer != detail::job_inbox::answer::refused) return;
+    if (answer == taken) return;
+    if (answer == wakes_taker_soon && detail::call_after_turn(&call_runner_of, this)) return;
+    if (answer != refused) return call_runner();
     called woken;
     worker_list ended;
     {
@@ -112,6 +115,7 @@ bool thread_pool::queue_behind_blocked(detail::job& j) {
 bool thread_pool::remove(detail::job& j) noexcept {
   const std::lock_guard lock(mutex_);
   inbox_.take(queue_);
+  if (runner_ != nullptr && runner_->batch.holds(j)) take_batch_back();
   if (!j.queued) return false;
   queue_.erase(j);
   return true;

@@ -129,6 +129,10 @@ class event_loop {
   /// The same where this loop is marked already as the one that runs here, and nothing is watched.
   void run_turns_until(const bool& done) noexcept;
 
+  /// Calls `f(of)` once: when the steps have run that are queued now, or when the run returns.
+  /// False, and nothing is done, where another such call is to come. Loop's thread, while it runs.
+  bool call_late(void (*f)(void* of) noexcept, void* of) noexcept;
+
   /// The scope that spawned work is joined to, so that the loop's end can cancel it.
   [[nodiscard]] detail::scope& spawned() noexcept { return spawned_; }
 
@@ -146,6 +150,13 @@ class event_loop {
     explicit stop_item(event_loop& owner) noexcept;
     event_loop& loop;
     std::atomic<bool> queued{false};
+  };
+  struct late_call : detail::work_item {
+    late_call() noexcept;
+    void make() noexcept;
+    void (*function)(void*) noexcept = nullptr;  ///< Null when there is nothing to call.
+    void* of = nullptr;
+    bool queued = false;
   };
 
   [[nodiscard]] bool has_work() const noexcept { return held_ != 0 || spawned_.has_members(); }
@@ -182,6 +193,7 @@ class event_loop {
   bool stopped_ = false;
   bool discarding_ = false;
   stop_item stop_{*this};
+  late_call late_;
   std::atomic<bool> running_{false};
   detail::context_node* values_ = nullptr;
   detail::scope spawned_{this, &values_};

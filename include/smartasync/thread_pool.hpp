@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "smartasync/detail/adaptive_spin.hpp"
+#include "smartasync/detail/job_batch.hpp"
 #include "smartasync/detail/job_inbox.hpp"
 #include "smartasync/detail/job_queue.hpp"
 #include "smartasync/executor.hpp"
@@ -88,6 +89,8 @@ class thread_pool final : public executor {
     std::thread thread;
     std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
     detail::adaptive_spin spin;
+    detail::job_batch batch;     ///< What it has claimed, as the runner of the express.
+    std::uint64_t timed_at = 0;  ///< How many jobs of batches it had begun at its last sample.
   };
   using worker_list = std::list<worker>;
   /// Whether some thread will come for a job, and the word to wake it by if it sleeps.
@@ -122,8 +125,12 @@ class thread_pool final : public executor {
   void end_express() noexcept;
   void watch_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
   void call_runner() noexcept;
-  void run_express(detail::job& j, worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  static void call_runner_of(void* pool) noexcept;
+  bool run_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  void run_batch(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
   bool rest_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  void keep_finished(event_loop* home, const detail::finished_row& row) noexcept;
+  void take_batch_back() noexcept;
   void post_finished() noexcept;
 
   const executor_options options_;
@@ -143,9 +150,9 @@ class thread_pool final : public executor {
   detail::work_item* finished_ = nullptr;
   detail::work_item* first_finished_ = nullptr;
   event_loop* finished_home_ = nullptr;
-  unsigned finished_count_ = 0;
-  std::uint64_t taken_ = 0;  // Jobs, ever.
-  unsigned short_row_ = 0;   // Samples in a row of calls that were short and not alone.
+  std::uint64_t finished_count_ = 0;  // Jobs that were called since, at the most.
+  std::uint64_t taken_ = 0;           // Jobs, ever, but for those of the express.
+  unsigned short_row_ = 0;            // Samples in a row of calls that were short and not alone.
   // The innermost call of each thread that blocks, and how many these are.
   detail::blocked_call* blocked_calls_ = nullptr;
   thread_pool* next_still_ = nullptr;  // Of those that a look at many keeps as they are.

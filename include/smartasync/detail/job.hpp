@@ -29,6 +29,11 @@ struct job : work_item {
 /// thread. Defined where loops are known.
 void post_home(event_loop& home, work_item& newest, work_item& oldest) noexcept;
 
+/// Has the loop that runs on this thread call `f(of)` once, when the steps have run that it has
+/// queued now, or when it returns. False, and nothing is done, where no loop runs here or another
+/// such call is to come. Defined where loops are known.
+bool call_after_turn(void (*f)(void* of) noexcept, void* of) noexcept;
+
 /// Calls a job and posts who waits for it.
 void run_job(job& j) noexcept;
 

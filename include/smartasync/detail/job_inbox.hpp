@@ -12,10 +12,11 @@ namespace smartasync::detail {
 /// The way into an executor for jobs that one thread alone takes: one atomic step for each, no
 /// lock. While it is shut, jobs are refused.
 ///
-/// One word has it all: shut, asleep (empty, and its taker sleeps), null (empty, and its taker is
-/// awake), or the newest of a stack of jobs. Only pushes change it without the lock, each from what
-/// it has seen. That the word may have been something else meanwhile does no harm: a job on top of
-/// the stack is there with all that was under it, or was taken and is there again, alone.
+/// One word has it all: shut, asleep (empty, and its taker sleeps), asleep and watched, null
+/// (empty, and its taker is awake), or the newest of a stack of jobs. Only pushes change it without
+/// the lock, each from what it has seen. That the word may have been something else meanwhile does
+/// no harm: a job on top of the stack is there with all that was under it, or was taken and is
+/// there again, alone.
 ///
 /// Orders of memory: what a job carries goes from the push (release) to whoever takes or counts the
 /// jobs (acquire). One acquire is enough for the whole stack, for each push is a step that reads
@@ -27,20 +28,23 @@ namespace smartasync::detail {
 class job_inbox {
  public:
   enum class answer {
-    refused,      ///< It is shut: the job was not taken.
-    taken,        ///< The thread will look here.
-    wakes_taker,  ///< Taken; the caller must wake the thread that takes them.
+    refused,           ///< It is shut: the job was not taken.
+    taken,             ///< The thread will look here.
+    wakes_taker,       ///< Taken; the caller must wake the thread that takes them.
+    wakes_taker_soon,  ///< The same, but others will do if the caller is late.
   };
 
   answer push(job& j) noexcept {
     work_item* seen = word_.load(std::memory_order_relaxed);
     do {
       if (seen == shut()) return answer::refused;
-      j.next = seen == asleep() ? nullptr : seen;
+      j.next = is_asleep(seen) ? nullptr : seen;
       // Release: pairs with the acquire in take(), close() and size().
     } while (!word_.compare_exchange_weak(seen, &j, std::memory_order_release,
                                           std::memory_order_relaxed));
-    return seen == asleep() ? answer::wakes_taker : answer::taken;
+    if (!is_asleep(seen)) [[likely]]
+      return answer::taken;
+    return seen == asleep() ? answer::wakes_taker : answer::wakes_taker_soon;
   }
 
   /// True when there is no job in it.
@@ -72,19 +76,26 @@ class job_inbox {
     if (!empty()) append(word_.exchange(nullptr, std::memory_order_acquire), queue);
   }
 
-  /// From now on a push says that the thread must be woken; false when there is a job. Asleep it
-  /// may be already, when another took it for its turn and no job has come since.
-  bool fall_asleep() noexcept {
+  /// From now on a push says that the thread must be woken: soon, where it is watched. False when
+  /// there is a job. Asleep it may be already, when another took it for its turn and no job has
+  /// come since.
+  bool fall_asleep(bool is_watched) noexcept {
     work_item* none = nullptr;
-    return word_.compare_exchange_strong(none, asleep(), std::memory_order_relaxed) ||
-           none == asleep();
+    work_item* const mark = is_watched ? asleep_and_watched() : asleep();
+    return word_.compare_exchange_strong(none, mark, std::memory_order_relaxed) || is_asleep(none);
   }
 
  private:
   static work_item* shut() noexcept { return reinterpret_cast<work_item*>(std::uintptr_t{1}); }
   static work_item* asleep() noexcept { return reinterpret_cast<work_item*>(std::uintptr_t{3}); }
+  static work_item* asleep_and_watched() noexcept {
+    return reinterpret_cast<work_item*>(std::uintptr_t{5});
+  }
+  static bool is_asleep(const work_item* word) noexcept {
+    return word == asleep() || word == asleep_and_watched();
+  }
   static bool is_job(const work_item* word) noexcept {
-    return word != nullptr && word != shut() && word != asleep();
+    return word != nullptr && word != shut() && !is_asleep(word);
   }
 
   /// The newest is on top: turns the stack around. Touches each job once.

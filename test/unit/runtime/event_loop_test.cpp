@@ -34,6 +34,38 @@ TEST(event_loop, runs_posts_in_their_order_until_it_is_stopped) {
   EXPECT_EQ(seen, (std::vector<int>{0, 1, 2, 3, 4}));
 }
 
+TEST(event_loop, makes_a_late_call_after_the_steps_that_are_queued) {
+  event_loop loop;
+  std::vector<int> seen;
+  const auto late = [](void* of) noexcept { static_cast<std::vector<int>*>(of)->push_back(9); };
+  loop.post([&] {
+    loop.post([&] { seen.push_back(2); });
+    EXPECT_TRUE(loop.call_late(late, &seen));
+    // One at a time.
+    EXPECT_FALSE(loop.call_late(late, &seen));
+    loop.post([&] { loop.stop(); });
+  });
+  loop.post([&] { seen.push_back(1); });
+  loop.run();
+  EXPECT_EQ(seen, (std::vector<int>{1, 2, 9}));
+}
+
+TEST(event_loop, makes_a_late_call_when_the_run_returns_and_no_second_time) {
+  event_loop loop;
+  int calls = 0;
+  const auto late = [](void* of) noexcept { ++*static_cast<int*>(of); };
+  for (int run = 1; run != 4; ++run) {
+    loop.post([&] { EXPECT_TRUE(loop.call_late(late, &calls)); });
+    // It ends the run that makes the step before it.
+    loop.stop();
+    loop.run();
+    EXPECT_EQ(calls, run);
+    loop.stop();
+    loop.run();
+    EXPECT_EQ(calls, run);
+  }
+}
+
 TEST(event_loop, takes_the_handle_of_any_promise) {
   struct coroutine {
     struct promise_type {

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+// What a thread claims at once it calls in order, and gives back when it is asked: each job, and
+// each who waits for one, comes to one side alone.
+#include "smartasync/detail/job_batch.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "smartasync/event_loop.hpp"
+
+namespace {
+
+using smartasync::detail::finished_row;
+using smartasync::detail::job;
+using smartasync::detail::job_batch;
+using smartasync::detail::job_queue;
+using smartasync::detail::work_item;
+
+/// Jobs, each with somebody who waits for it.
+struct jobs_with_waiters {
+  explicit jobs_with_waiters(std::size_t count, smartasync::event_loop* home = nullptr) {
+    for (std::size_t i = 0; i != count; ++i) {
+      jobs.emplace_back(nullptr).home = home;
+      waiters.emplace_back(nullptr);
+    }
+  }
+  void queue_all(job_queue& queue) {
+    for (job& each : jobs) queue.push(each);
+  }
+  [[nodiscard]] std::size_t number_of(const job& j) const {
+    std::size_t i = 0;
+    while (&jobs[i] != &j) ++i;
+    return i;
+  }
+
+  std::deque<job> jobs;
+  std::deque<work_item> waiters;
+};
+
+/// The oldest first.
+std::vector<const work_item*> listed(const finished_row& row) {
+  std::vector<const work_item*> found;
+  for (const work_item* each = row.newest; each != nullptr; each = each->next) {
+    found.insert(found.begin(), each);
+    if (each == row.oldest) break;
+  }
+  return found;
+}
+
+std::vector<const job*> listed(const job_queue& queue) {
+  std::vector<const job*> found;
+  for (const job* each = queue.front(); each != nullptr;
+       each = static_cast<const job*>(each->next)) {
+    found.push_back(each);
+  }
+  return found;
+}
+
+TEST(job_batch, gives_its_jobs_in_order_and_then_who_waits_for_them) {
+  jobs_with_waiters five(5);
+  job_queue queue;
+  five.queue_all(queue);
+  job_batch batch;
+  batch.fill(queue, 4);
+  EXPECT_EQ(batch.size(), 4U);
+  for (std::size_t i = 0; i != 4; ++i) {
+    EXPECT_EQ(batch.begin_next(), &five.jobs[i]);
+    // Nobody waits for the second.
+    batch.ended(i == 1 ? nullptr : &five.waiters[i]);
+  }
+  EXPECT_EQ(batch.begin_next(), nullptr);
+  EXPECT_EQ(listed(batch.finish()),
+            (std::vector<const work_item*>{&five.waiters[0], &five.waiters[2], &five.waiters[3]}));
+  EXPECT_EQ(listed(queue), std::vector<const job*>{&five.jobs[4]});
+}
+
+TEST(job_batch, has_the_jobs_of_one_home) {
+  smartasync::event_loop other;
+  jobs_with_waiters mine(2);
+  jobs_with_waiters theirs(1, &other);
+  job_queue queue;
+  mine.queue_all(queue);
+  theirs.queue_all(queue);
+  job_batch batch;
+  batch.fill(queue, job_batch::capacity);
+  EXPECT_EQ(batch.size(), 2U);
+  EXPECT_EQ(listed(queue), std::vector<const job*>{&theirs.jobs[0]});
+}
+
+TEST(job_batch, gives_back_all_but_the_call_that_is_being_made) {
+  jobs_with_waiters five(5);
+  job_queue queue;
+  five.queue_all(queue);
+  job_batch batch;
+  batch.fill(queue, 4);
+  for (std::size_t i = 0; i != 2; ++i) {
+    static_cast<void>(batch.begin_next());
+    batch.ended(&five.waiters[i]);
+  }
+  ASSERT_EQ(batch.begin_next(), &five.jobs[2]);
+  EXPECT_TRUE(batch.holds(five.jobs[3]));
+  EXPECT_FALSE(batch.holds(five.jobs[2]));
+  EXPECT_EQ(listed(batch.take_back(queue)),
+            (std::vector<const work_item*>{&five.waiters[0], &five.waiters[1]}));
+  EXPECT_EQ(listed(queue), (std::vector<const job*>{&five.jobs[3], &five.jobs[4]}));
+  EXPECT_EQ(batch.size(), 0U);
+  // A second time there is nothing.
+  EXPECT_EQ(listed(batch.take_back(queue)).size(), 0U);
+  batch.ended(&five.waiters[2]);
+  EXPECT_EQ(batch.begin_next(), nullptr);
+  EXPECT_EQ(listed(batch.finish()), std::vector<const work_item*>{&five.waiters[2]});
+}
+
+TEST(job_batch, gives_nobody_back_before_it_has_begun) {
+  jobs_with_waiters two(2);
+  job_queue queue;
+  two.queue_all(queue);
+  job_batch batch;
+  batch.fill(queue, 2);
+  EXPECT_EQ(listed(batch.take_back(queue)).size(), 0U);
+  EXPECT_EQ(listed(queue), (std::vector<const job*>{&two.jobs[0], &two.jobs[1]}));
+  EXPECT_EQ(batch.begin_next(), nullptr);
+  EXPECT_EQ(listed(batch.finish()).size(), 0U);
+}
+
+TEST(job_batch, does_not_give_back_the_next_one) {
+  jobs_with_waiters one(1);
+  job_queue queue;
+  job_batch batch;
+  // Between two batches there is nothing.
+  EXPECT_EQ(listed(batch.take_back(queue)).size(), 0U);
+  one.queue_all(queue);
+  batch.fill(queue, 1);
+  EXPECT_EQ(batch.begin_next(), &one.jobs[0]);
+}
+
+TEST(job_batch, is_shared_out_between_its_owner_and_who_takes_it_back) {
+  constexpr std::size_t count = 50;
+  for (int round = 0; round != 500; ++round) {
+    jobs_with_waiters all(count);
+    std::mutex mutex;
+    job_queue queue;
+    all.queue_all(queue);
+    job_batch batch;
+    std::vector<int> called(count);
+    std::vector<const work_item*> posted;
+    const auto post = [&](const finished_row& row) {
+      for (const work_item* each : listed(row)) posted.push_back(each);
+    };
+    std::atomic<bool> over{false};
+    std::thread other([&] {
+      while (!over) {
+        const std::lock_guard lock(mutex);
+        post(batch.take_back(queue));
+      }
+    });
+    for (std::unique_lock lock(mutex); !queue.empty();) {
+      batch.fill(queue, 7);
+      lock.unlock();
+      while (job* const j = batch.begin_next()) {
+        const std::size_t i = all.number_of(*j);
+        ++called[i];
+        batch.ended(&all.waiters[i]);
+      }
+      lock.lock();
+      post(batch.finish());
+    }
+    over = true;
+    other.join();
+    EXPECT_EQ(called, std::vector<int>(count, 1));
+    std::vector<const work_item*> everybody;
+    for (const work_item& each : all.waiters) everybody.push_back(&each);
+    EXPECT_EQ(posted, everybody);
+  }
+}
+
+}  // namespace
