@@ -86,11 +86,11 @@ class thread_pool final : public executor {
   static constexpr std::uint32_t watching = 3;
 
   struct worker {
+    detail::job_batch batch;  ///< What it has claimed, as the runner of the express.
     std::thread thread;
-    std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
+    std::uint64_t timed_at = 0;  ///< How many of these it had begun at its last sample.
     detail::adaptive_spin spin;
-    detail::job_batch batch;     ///< What it has claimed, as the runner of the express.
-    std::uint64_t timed_at = 0;  ///< How many jobs of batches it had begun at its last sample.
+    std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
   };
   using worker_list = std::list<worker>;
   /// Whether some thread will come for a job, and the word to wake it by if it sleeps.

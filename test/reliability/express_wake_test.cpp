@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "errand.hpp"
+#include "event.hpp"
 #include "express.hpp"
 #include "jitter.hpp"
 #include "smartasync/detail/job_inbox.hpp"
@@ -47,6 +48,29 @@ struct blocking_errand : errand {
       errand::go(item);
     };
   }
+};
+
+/// Two calls: one blocks until the other has been made.
+struct meeting {
+  struct errand_of_two : errand {
+    meeting* both = nullptr;
+  };
+  explicit meeting(std::counting_semaphore<>& done) noexcept {
+    first.both = second.both = this;
+    first.done = second.done = &done;
+    first.execute = [](smartasync::detail::work_item* item) noexcept {
+      auto* self = static_cast<errand_of_two*>(item);
+      smartasync::run([](meeting& all) -> task<> { co_await all.made; }(*self->both));
+      errand::go(item);
+    };
+    second.execute = [](smartasync::detail::work_item* item) noexcept {
+      static_cast<errand_of_two*>(item)->both->made.set();
+      errand::go(item);
+    };
+  }
+  reliability::event made;
+  errand_of_two first;
+  errand_of_two second;
 };
 
 /// Submits jobs and waits for them, again and again: a row of them at times, one to three mostly,
@@ -144,6 +168,24 @@ TEST(the_express_of_an_executor, hands_over_every_job_when_it_ends) {
   for (const int submitters : {1, 3}) {
     smartasync::thread_pool pool("ends", {.max_threads = threads_for_rows});
     submit_all(pool, submitters, rounds(2'000), true);
+  }
+}
+
+TEST(the_express_of_an_executor, gives_back_what_it_has_claimed_behind_a_call_that_blocks) {
+  const reliability::watchdog guard("a call that blocks for one behind it in the express");
+  smartasync::thread_pool pool("claims", {.max_threads = threads_for_rows});
+  for (int i = 0; i != rounds(200); ++i) {
+    reach_express(pool);
+    std::counting_semaphore<> done(0);
+    std::array<errand, row_length> before;
+    meeting two(done);
+    for (errand& each : before) {
+      each.done = &done;
+      pool.submit(each);
+    }
+    pool.submit(two.first);
+    pool.submit(two.second);
+    for (std::size_t left = before.size() + 2; left != 0; --left) done.acquire();
   }
 }
 
