@@ -13,6 +13,7 @@
 //   jobs, and those who wait for jobs that it has called.
 // test/reliability/mutants takes these steps out, with the watcher blind: it would repair within
 // half a millisecond whatever is left behind.
+#include <algorithm>
 #include <exception>
 #include <limits>
 #include <utility>
@@ -123,31 +124,41 @@ void thread_pool::watch_express(worker& self, std::unique_lock<std::mutex>& lock
 
 /// What the runner does while it is awake; false when it is to sleep.
 bool thread_pool::run_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
-  if (queue_.empty()) inbox_.take(queue_);
-  if (queue_.empty()) return !rest_express(self, lock);
+  if (!claim(self.batch)) return !rest_express(self, lock);
   run_batch(self, lock);
   return true;
 }
 
-/// Calls what the queue has, a batch of it. Who waits for it is posted with others in one step:
-/// when there is no more to do, or they are many, or the express ends.
+/// Fills a batch from the queue or the inbox; false where neither has a job.
+bool thread_pool::claim(detail::job_batch& batch) noexcept {
+  // A call may wait for what follows it: where nobody watches yet, nobody would see that.
+  const std::size_t many = detail::several_processors() ? most_finished : batch.capacity;
+  const std::size_t most = watcher_ != nullptr ? many : 1;
+  if (queue_.empty()) {
+    detail::work_item* const newest = inbox_.take();
+    if (newest == nullptr) return false;
+    if (batch.fill(*newest, most)) return true;
+    queue_.append_stack(*newest);
+  }
+  // What is in the queue has been given back, or was too much: it may be again.
+  batch.fill(queue_, std::min<std::size_t>(most, most_finished));
+  return true;
+}
+
+/// Calls what the batch has. Who waits for it is posted with others in one step: when there is no
+/// more to do, or they are many, or the express ends.
 void thread_pool::run_batch(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
   detail::job_batch& batch = self.batch;
-  // The next call may wait for what follows the one before. Where nobody watches yet, nobody would
-  // see that.
-  batch.fill(queue_, watcher_ != nullptr ? batch.capacity : 1);
   const std::uint64_t begun_before = batch.begun();
-  const bool is_timed = begun_before - self.timed_at >= calls_to_a_sample;
   lock.unlock();
   bool was_long = false;
-  if (is_timed) {
-    self.timed_at = begun_before;
-    const clock::time_point begin = clock::now();
-    if (detail::job* const j = batch.begin_next()) batch.ended(detail::call_job(*j));
-    was_long = clock::now() - begin > long_call;
-  }
-  if (!was_long) {
-    while (detail::job* const j = batch.begin_next()) batch.ended(detail::call_job(*j));
+  while (!was_long) {
+    const bool is_timed = batch.begun() % calls_to_a_sample == 0;
+    const clock::time_point begin = is_timed ? clock::now() : clock::time_point();
+    detail::job* const j = batch.begin_next();
+    if (j == nullptr) break;
+    batch.ended(detail::call_job(*j));
+    was_long = is_timed && clock::now() - begin > long_call;
   }
   lock.lock();
   if (was_long && runner_ == &self) end_express();

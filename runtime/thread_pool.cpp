@@ -62,9 +62,15 @@ std::size_t thread_pool::waiting_size() const {
 }
 
 void thread_pool::submit(detail::job& j) {
-  for (;;) {
+  const auto answer = inbox_.push(j);
+  if (answer != detail::job_inbox::answer::taken) [[unlikely]]
+    submit_answered(j, answer);
+}
+
+/// What is left to do where no thread looks into the inbox by itself.
+void thread_pool::submit_answered(detail::job& j, detail::job_inbox::answer answer) {
+  for (;; answer = inbox_.push(j)) {
     using enum detail::job_inbox::answer;
-    const auto answer = inbox_.push(j);
     if (answer == taken) return;
     if (answer == wakes_taker_soon && detail::call_after_turn(&call_runner_of, this)) return;
     if (answer != refused) return call_runner();
@@ -114,8 +120,8 @@ bool thread_pool::queue_behind_blocked(detail::job& j) {
 
 bool thread_pool::remove(detail::job& j) noexcept {
   const std::lock_guard lock(mutex_);
-  inbox_.take(queue_);
-  if (runner_ != nullptr && runner_->batch.holds(j)) take_batch_back();
+  if (detail::work_item* const newest = inbox_.take()) queue_.append_stack(*newest);
+  if (!j.queued && runner_ != nullptr) take_batch_back();
   if (!j.queued) return false;
   queue_.erase(j);
   return true;

@@ -88,7 +88,6 @@ class thread_pool final : public executor {
   struct worker {
     detail::job_batch batch;  ///< What it has claimed, as the runner of the express.
     std::thread thread;
-    std::uint64_t timed_at = 0;  ///< How many of these it had begun at its last sample.
     detail::adaptive_spin spin;
     std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
   };
@@ -110,6 +109,7 @@ class thread_pool final : public executor {
   [[nodiscard]] called call_idle() noexcept;
   void start_thread();
   [[nodiscard]] called find_thread(const detail::job& j);
+  void submit_answered(detail::job& j, detail::job_inbox::answer answer);
   [[nodiscard]] bool queue_behind_blocked(detail::job& j);
 
   // The threads that block.
@@ -127,6 +127,7 @@ class thread_pool final : public executor {
   void call_runner() noexcept;
   static void call_runner_of(void* pool) noexcept;
   bool run_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  [[nodiscard]] bool claim(detail::job_batch& batch) noexcept;
   void run_batch(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
   bool rest_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
   void keep_finished(event_loop* home, const detail::finished_row& row) noexcept;

@@ -38,11 +38,11 @@ class job_inbox {
     work_item* seen = word_.load(std::memory_order_relaxed);
     do {
       if (seen == shut()) return answer::refused;
-      j.next = is_asleep(seen) ? nullptr : seen;
+      j.next = is_mark(seen) ? nullptr : seen;
       // Release: pairs with the acquire in take(), close() and size().
     } while (!word_.compare_exchange_weak(seen, &j, std::memory_order_release,
                                           std::memory_order_relaxed));
-    if (!is_asleep(seen)) [[likely]]
+    if (!is_mark(seen)) [[likely]]
       return answer::taken;
     return seen == asleep() ? answer::wakes_taker : answer::wakes_taker_soon;
   }
@@ -66,14 +66,15 @@ class job_inbox {
   /// Shuts it; what was in it goes to the end of `queue`.
   void close(job_queue& queue) noexcept {
     // Acquire: pairs with the release in push().
-    append(word_.exchange(shut(), std::memory_order_acquire), queue);
+    work_item* const newest = word_.exchange(shut(), std::memory_order_acquire);
+    if (is_job(newest)) queue.append_stack(*newest);
   }
 
-  /// What is in it goes to the end of `queue`.
-  void take(job_queue& queue) noexcept {
+  /// The newest of the jobs in it, linked from the newest to the oldest; null where there is none.
+  [[nodiscard]] work_item* take() noexcept {
     // Only a push changes the word meanwhile, and never from a job to anything but a job.
     // Acquire: pairs with the release in push().
-    if (!empty()) append(word_.exchange(nullptr, std::memory_order_acquire), queue);
+    return empty() ? nullptr : word_.exchange(nullptr, std::memory_order_acquire);
   }
 
   /// From now on a push says that the thread must be woken: soon, where it is watched. False when
@@ -82,7 +83,7 @@ class job_inbox {
   bool fall_asleep(bool is_watched) noexcept {
     work_item* none = nullptr;
     work_item* const mark = is_watched ? asleep_and_watched() : asleep();
-    return word_.compare_exchange_strong(none, mark, std::memory_order_relaxed) || is_asleep(none);
+    return word_.compare_exchange_strong(none, mark, std::memory_order_relaxed) || is_mark(none);
   }
 
  private:
@@ -91,24 +92,11 @@ class job_inbox {
   static work_item* asleep_and_watched() noexcept {
     return reinterpret_cast<work_item*>(std::uintptr_t{5});
   }
-  static bool is_asleep(const work_item* word) noexcept {
-    return word == asleep() || word == asleep_and_watched();
+  /// Marks are odd, addresses are not.
+  static bool is_mark(const work_item* word) noexcept {
+    return reinterpret_cast<std::uintptr_t>(word) % 2 != 0;
   }
-  static bool is_job(const work_item* word) noexcept {
-    return word != nullptr && word != shut() && !is_asleep(word);
-  }
-
-  /// The newest is on top: turns the stack around. Touches each job once.
-  static void append(work_item* newest, job_queue& queue) noexcept {
-    if (!is_job(newest)) return;
-    job_queue row;
-    while (newest != nullptr) {
-      auto& j = static_cast<job&>(*newest);
-      newest = j.next;
-      row.push_front(j);
-    }
-    queue.append(row);
-  }
+  static bool is_job(const work_item* word) noexcept { return word != nullptr && !is_mark(word); }
 
   alignas(64) std::atomic<work_item*> word_{shut()};
 };

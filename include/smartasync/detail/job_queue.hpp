@@ -33,8 +33,15 @@ class job_queue {
     ++size_;
   }
 
-  /// Adds those of another queue behind its own. Requires that the other is not empty.
-  void append(const job_queue& row) noexcept {
+  /// Adds the jobs of a stack behind its own, turned around: they are linked from the newest to the
+  /// oldest. Touches each once.
+  void append_stack(work_item& newest) noexcept {
+    job_queue row;
+    for (work_item* item = &newest; item != nullptr;) {
+      auto& j = static_cast<job&>(*item);
+      item = j.next;
+      row.push_front(j);
+    }
     row.front()->before = last_;
     (last_ != nullptr ? last_->next : first_link()) = row.first_;
     last_ = row.last_;

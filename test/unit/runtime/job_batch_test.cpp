@@ -33,6 +33,15 @@ struct jobs_with_waiters {
   void queue_all(job_queue& queue) {
     for (job& each : jobs) queue.push(each);
   }
+  /// As the inbox has them: returns the newest, each with the one before it in its `next`.
+  [[nodiscard]] work_item& stack_all() {
+    work_item* newest = nullptr;
+    for (job& each : jobs) {
+      each.next = newest;
+      newest = &each;
+    }
+    return *newest;
+  }
   [[nodiscard]] std::size_t number_of(const job& j) const {
     std::size_t i = 0;
     while (&jobs[i] != &j) ++i;
@@ -93,6 +102,56 @@ TEST(job_batch, has_the_jobs_of_one_home) {
   EXPECT_EQ(listed(queue), std::vector<const job*>{&theirs.jobs[0]});
 }
 
+TEST(job_batch, gives_the_jobs_of_a_stack_in_order_too) {
+  jobs_with_waiters many(job_batch::capacity);
+  job_batch batch;
+  for (int round = 0; round != 2; ++round) {
+    ASSERT_TRUE(batch.fill(many.stack_all(), job_batch::capacity));
+    EXPECT_EQ(batch.size(), many.jobs.size());
+    for (std::size_t i = 0; i != many.jobs.size(); ++i) {
+      ASSERT_EQ(batch.begin_next(), &many.jobs[i]);
+      batch.ended(&many.waiters[i]);
+    }
+    EXPECT_EQ(batch.begin_next(), nullptr);
+    const std::vector<const work_item*> waiting = listed(batch.finish());
+    EXPECT_EQ(waiting.size(), many.jobs.size());
+    EXPECT_EQ(waiting.front(), &many.waiters.front());
+  }
+}
+
+TEST(job_batch, leaves_a_stack_as_it_is_that_is_too_much_for_it) {
+  smartasync::event_loop other;
+  jobs_with_waiters five(5);
+  job_batch batch;
+  work_item& newest = five.stack_all();
+  EXPECT_FALSE(batch.fill(newest, 4));
+  five.jobs[0].home = &other;
+  EXPECT_FALSE(batch.fill(newest, 5));
+  EXPECT_EQ(batch.size(), 0U);
+  EXPECT_EQ(batch.begin_next(), nullptr);
+  job_queue queue;
+  queue.append_stack(newest);
+  EXPECT_EQ(listed(queue), (std::vector<const job*>{&five.jobs[0], &five.jobs[1], &five.jobs[2],
+                                                    &five.jobs[3], &five.jobs[4]}));
+  batch.fill(queue, 5);
+  EXPECT_EQ(batch.begin_next(), &five.jobs[0]);
+  EXPECT_EQ(batch.begin_next(), nullptr);
+}
+
+TEST(job_batch, gives_the_jobs_of_a_stack_back) {
+  jobs_with_waiters four(4);
+  jobs_with_waiters later(1);
+  job_queue queue;
+  later.queue_all(queue);
+  job_batch batch;
+  ASSERT_TRUE(batch.fill(four.stack_all(), 4));
+  ASSERT_EQ(batch.begin_next(), &four.jobs[0]);
+  EXPECT_EQ(listed(batch.take_back(queue)).size(), 0U);
+  EXPECT_EQ(listed(queue),
+            (std::vector<const job*>{&four.jobs[1], &four.jobs[2], &four.jobs[3], &later.jobs[0]}));
+  for (const job& each : four.jobs) EXPECT_EQ(each.queued, &each != &four.jobs[0]);
+}
+
 TEST(job_batch, gives_back_all_but_the_call_that_is_being_made) {
   jobs_with_waiters five(5);
   job_queue queue;
@@ -104,8 +163,6 @@ TEST(job_batch, gives_back_all_but_the_call_that_is_being_made) {
     batch.ended(&five.waiters[i]);
   }
   ASSERT_EQ(batch.begin_next(), &five.jobs[2]);
-  EXPECT_TRUE(batch.holds(five.jobs[3]));
-  EXPECT_FALSE(batch.holds(five.jobs[2]));
   EXPECT_EQ(listed(batch.take_back(queue)),
             (std::vector<const work_item*>{&five.waiters[0], &five.waiters[1]}));
   EXPECT_EQ(listed(queue), (std::vector<const job*>{&five.jobs[3], &five.jobs[4]}));
@@ -115,6 +172,20 @@ TEST(job_batch, gives_back_all_but_the_call_that_is_being_made) {
   batch.ended(&five.waiters[2]);
   EXPECT_EQ(batch.begin_next(), nullptr);
   EXPECT_EQ(listed(batch.finish()), std::vector<const work_item*>{&five.waiters[2]});
+}
+
+TEST(job_batch, gives_back_who_waits_behind_calls_for_which_nobody_does) {
+  jobs_with_waiters five(5);
+  job_queue queue;
+  five.queue_all(queue);
+  job_batch batch;
+  batch.fill(queue, 5);
+  for (std::size_t i = 0; i != 4; ++i) {
+    static_cast<void>(batch.begin_next());
+    batch.ended(i == 1 ? &five.waiters[1] : nullptr);
+  }
+  ASSERT_EQ(batch.begin_next(), &five.jobs[4]);
+  EXPECT_EQ(listed(batch.take_back(queue)), std::vector<const work_item*>{&five.waiters[1]});
 }
 
 TEST(job_batch, gives_nobody_back_before_it_has_begun) {
@@ -146,8 +217,8 @@ TEST(job_batch, is_shared_out_between_its_owner_and_who_takes_it_back) {
     jobs_with_waiters all(count);
     std::mutex mutex;
     job_queue queue;
-    all.queue_all(queue);
     job_batch batch;
+    ASSERT_TRUE(batch.fill(all.stack_all(), count));
     std::vector<int> called(count);
     std::vector<const work_item*> posted;
     const auto post = [&](const finished_row& row) {
@@ -160,8 +231,8 @@ TEST(job_batch, is_shared_out_between_its_owner_and_who_takes_it_back) {
         post(batch.take_back(queue));
       }
     });
-    for (std::unique_lock lock(mutex); !queue.empty();) {
-      batch.fill(queue, 7);
+    std::unique_lock lock(mutex);
+    for (;;) {
       lock.unlock();
       while (job* const j = batch.begin_next()) {
         const std::size_t i = all.number_of(*j);
@@ -170,7 +241,10 @@ TEST(job_batch, is_shared_out_between_its_owner_and_who_takes_it_back) {
       }
       lock.lock();
       post(batch.finish());
+      if (queue.empty()) break;
+      batch.fill(queue, 7);
     }
+    lock.unlock();
     over = true;
     other.join();
     EXPECT_EQ(called, std::vector<int>(count, 1));
