@@ -6,7 +6,8 @@
 //   call the runner. The mark and the runner's place among the idle ones are set in one critical
 //   section, so that the caller, who has seen the mark, finds somebody there.
 // - The mark replaces an empty inbox alone, in one step: a push before it keeps the runner awake.
-// - Jobs leave the inbox under the lock, for the queue. The runner looks at both with the lock
+// - Jobs leave the inbox under the lock, for the queue or the runner's batch. The runner looks at
+// both with the lock
 //   held before it falls asleep, since others empty the inbox too: `remove()` and the end of the
 //   express.
 // - The runner is replaced or dismissed under the lock, and who does that sees to what it leaves:
@@ -37,6 +38,13 @@ constexpr unsigned short_calls_needed = 4;
 constexpr std::uint64_t most_finished = 64;
 /// The runner times one call in so many.
 constexpr std::uint64_t calls_to_a_sample = 64;
+/// The runner lets jobs gather before it looks for them, where the loop has a processor of its own:
+/// each look takes the inbox away from the loop, which waits for it with its next job, and what
+/// comes one by one goes home one by one. The longer, the more came since it rested last; one that
+/// comes alone is not there earlier.
+constexpr clock::duration gathering_of_a_job = std::chrono::nanoseconds(150);
+constexpr clock::duration least_gathering = std::chrono::nanoseconds(300);
+constexpr clock::duration most_gathering = std::chrono::nanoseconds(1500);
 /// How long the runner may take nothing.
 constexpr clock::duration patience = std::chrono::microseconds(200);
 
@@ -100,7 +108,8 @@ void thread_pool::end_express() noexcept {
 
 /// Sleeps while the runner takes jobs. Not in the queue of the idle ones: whoever ends the express
 /// wakes it.
-void thread_pool::watch_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
+void thread_pool::watch_express(worker& self,
+                                std::unique_lock<detail::spinning_mutex>& lock) noexcept {
   watcher_ = &self;
   self.state.store(watching, std::memory_order_relaxed);
   while (watcher_ == &self) {
@@ -123,7 +132,8 @@ void thread_pool::watch_express(worker& self, std::unique_lock<std::mutex>& lock
 }
 
 /// What the runner does while it is awake; false when it is to sleep.
-bool thread_pool::run_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
+bool thread_pool::run_express(worker& self,
+                              std::unique_lock<detail::spinning_mutex>& lock) noexcept {
   if (!claim(self.batch)) return !rest_express(self, lock);
   run_batch(self, lock);
   return true;
@@ -147,7 +157,7 @@ bool thread_pool::claim(detail::job_batch& batch) noexcept {
 
 /// Calls what the batch has. Who waits for it is posted with others in one step: when there is no
 /// more to do, or they are many, or the express ends.
-void thread_pool::run_batch(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
+void thread_pool::run_batch(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept {
   detail::job_batch& batch = self.batch;
   const std::uint64_t begun_before = batch.begun();
   lock.unlock();
@@ -189,12 +199,20 @@ void thread_pool::take_batch_back() noexcept {
 }
 
 /// The runner has nothing in the queue; true when it is to sleep.
-bool thread_pool::rest_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept {
+bool thread_pool::rest_express(worker& self,
+                               std::unique_lock<detail::spinning_mutex>& lock) noexcept {
   post_finished();
+  if (detail::several_processors()) {
+    const std::uint64_t begun = self.batch.begun();
+    const std::uint64_t came = begun - std::exchange(self.rested_at, begun);
+    const clock::duration gathering =
+        std::clamp<clock::duration>(came * gathering_of_a_job, least_gathering, most_gathering);
+    lock.unlock();
+    detail::adaptive_spin::look_away(gathering);
+    self.spin.wait([&] { return !inbox_.empty(); });
+    lock.lock();
+  }
   if (!inbox_.empty()) return false;
-  lock.unlock();
-  self.spin.wait([&] { return !inbox_.empty(); });
-  lock.lock();
   // On one processor nobody works before the loop has given it up, which goes on being interrupted
   // for each job of its turn otherwise.
   const bool may_wait = watcher_ != nullptr && !detail::several_processors();

@@ -19,22 +19,21 @@ bool call_after_turn(void (*f)(void* of) noexcept, void* of) noexcept {
   return here != nullptr && here->call_late(f, of);
 }
 
-bool offload_base::begin() {
-  if (const scope* s = cancelling_scope(); s != nullptr && s->cancelled()) {
+bool offload_base::submit(awaiting_coroutine h) {
+  scope* const cancelling = cancelling_scope();
+  if (cancelling != nullptr && cancelling->cancelled()) {
     cancelled = true;
-    return true;
+    return false;
   }
-  if (!where_.runs_inline()) return false;
-  call_(*this);
-  return true;
-}
-
-void offload_base::submit(awaiting_coroutine h) {
+  if (where_.runs_inline()) {
+    call_(*this);
+    return false;
+  }
   scope* const s = awaiting_scope();
   waiter_.capture(h, s);
   chain = s;
   home = state_here().loop;
-  if (scope* const cancelling = cancelling_scope()) cancelling->add(*this);
+  if (cancelling != nullptr) cancelling->add(*this);
   // There is no chain for which the loop would wait before it ends.
   const bool holds_loop = s == nullptr && home != nullptr;
   if (holds_loop) home->hold();
@@ -49,6 +48,7 @@ void offload_base::submit(awaiting_coroutine h) {
     if (watching()) note_wait_ended(&waiter_);
     throw;
   }
+  return true;
 }
 
 void offload_base::execute(work_item* item) noexcept {

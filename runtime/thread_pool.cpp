@@ -157,7 +157,7 @@ void thread_pool::serve_in_place() noexcept {
 void thread_pool::forget_threads() noexcept {
   // Nothing of the old state is destroyed: its threads are not there to be joined, and another
   // thread may have been in the middle of a change when the process forked.
-  ::new (&mutex_) std::mutex;
+  ::new (&mutex_) detail::spinning_mutex;
   ::new (&queue_) detail::job_queue;
   ::new (&inbox_) detail::job_inbox;
   ::new (&workers_) worker_list;

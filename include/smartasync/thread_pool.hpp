@@ -15,6 +15,7 @@
 #include "smartasync/detail/job_batch.hpp"
 #include "smartasync/detail/job_inbox.hpp"
 #include "smartasync/detail/job_queue.hpp"
+#include "smartasync/detail/spinning_mutex.hpp"
 #include "smartasync/executor.hpp"
 
 namespace smartasync {
@@ -88,6 +89,7 @@ class thread_pool final : public executor {
   struct worker {
     detail::job_batch batch;  ///< What it has claimed, as the runner of the express.
     std::thread thread;
+    std::uint64_t rested_at = 0;  ///< How many of these it had begun when it had no more.
     detail::adaptive_spin spin;
     std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
   };
@@ -101,9 +103,10 @@ class thread_pool final : public executor {
   };
 
   void work(worker_list::iterator self) noexcept;
-  void run_next(detail::job& j, worker& self, std::unique_lock<std::mutex>& lock) noexcept;
-  void call_and_post(detail::job& j, std::unique_lock<std::mutex>& lock) noexcept;
-  bool wait_for_work(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  void run_next(detail::job& j, worker& self,
+                std::unique_lock<detail::spinning_mutex>& lock) noexcept;
+  void call_and_post(detail::job& j, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
+  bool wait_for_work(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
   void sleep(worker& self, std::chrono::steady_clock::time_point until) noexcept;
   [[nodiscard]] std::size_t working() const noexcept;
   [[nodiscard]] called call_idle() noexcept;
@@ -123,13 +126,13 @@ class thread_pool final : public executor {
   void judge(worker& self, std::chrono::steady_clock::duration taken) noexcept;
   void begin_express(worker& self) noexcept;
   void end_express() noexcept;
-  void watch_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  void watch_express(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
   void call_runner() noexcept;
   static void call_runner_of(void* pool) noexcept;
-  bool run_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  bool run_express(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
   [[nodiscard]] bool claim(detail::job_batch& batch) noexcept;
-  void run_batch(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
-  bool rest_express(worker& self, std::unique_lock<std::mutex>& lock) noexcept;
+  void run_batch(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
+  bool rest_express(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
   void keep_finished(event_loop* home, const detail::finished_row& row) noexcept;
   void take_batch_back() noexcept;
   void post_finished() noexcept;
@@ -138,7 +141,7 @@ class thread_pool final : public executor {
   // In the list of all pools, guarded by its mutex.
   thread_pool* next_pool_ = nullptr;
   thread_pool** pool_link_ = nullptr;
-  mutable std::mutex mutex_;
+  mutable detail::spinning_mutex mutex_;
   // All below are guarded by mutex_; a push to the inbox is not.
   detail::job_queue queue_;  // Past `max_queue` are those that wait for room.
   detail::job_inbox inbox_;  // Open while runner_ is set.

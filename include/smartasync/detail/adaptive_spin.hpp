@@ -29,6 +29,22 @@ class adaptive_spin {
     return false;
   }
 
+  /// Looks at nothing for a while, so that others have the memory to themselves meanwhile.
+  static void look_away(std::chrono::steady_clock::duration while_) noexcept {
+    const auto until = std::chrono::steady_clock::now() + while_;
+    do pause();
+    while (std::chrono::steady_clock::now() < until);
+  }
+
+  /// Tells the processor that this thread looks at memory in a loop.
+  static void pause() noexcept {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("isb" ::: "memory");
+#endif
+  }
+
   /// To be called around a sleep that another thread may end: `begin_sleep()` before it, and
   /// `end_sleep()` when it was ended so.
   void begin_sleep() noexcept {
@@ -44,14 +60,6 @@ class adaptive_spin {
   static constexpr unsigned full_credit = 8;
   /// A sleep is seldom shorter than it takes to wake.
   static constexpr std::chrono::steady_clock::duration short_sleep = std::chrono::microseconds(150);
-
-  static void pause() noexcept {
-#if defined(__x86_64__) || defined(__i386__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("isb" ::: "memory");
-#endif
-  }
 
   unsigned credit_ = full_credit;
   std::chrono::steady_clock::time_point slept_at_;

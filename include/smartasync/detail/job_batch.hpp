@@ -52,7 +52,7 @@ class job_batch {
 
   /// Takes the jobs of a stack, linked from the newest to the oldest, unless they are more than
   /// `most` or not of one home: then it is false, and nothing has happened. Requires the same.
-  bool fill(work_item& newest, std::size_t most) noexcept {
+  [[nodiscard]] bool fill(work_item& newest, std::size_t most) noexcept {
     event_loop* const home = static_cast<job&>(newest).home;
     const std::size_t last_free = capacity - std::min(most, capacity);
     std::size_t oldest = capacity;

@@ -34,10 +34,9 @@ class offload_base : job, cancel_node {
     called = name;
   }
 
-  /// True when the call is over, or is not to be made, without suspending.
-  bool begin();
-  /// Queues the call; throws what the executor does.
-  void submit(awaiting_coroutine h);
+  /// Queues the call; false when it is over already, or is not to be made. Throws what the executor
+  /// does.
+  bool submit(awaiting_coroutine h);
   /// The coroutine goes on. Throws `cancelled_error` when the call was not made.
   void end() {
     unlink();
@@ -77,8 +76,8 @@ class [[nodiscard]] offload : offload_base {
   offload(offload&& other) noexcept(std::is_nothrow_move_constructible_v<F>)
       : offload_base(other.where(), &offload::call, other.name()), f_(std::move(other.f_)) {}
 
-  bool await_ready() { return begin(); }
-  void await_suspend(awaiting_coroutine h) { submit(h); }
+  bool await_ready() const noexcept { return false; }
+  bool await_suspend(awaiting_coroutine h) { return submit(h); }
   result await_resume() {
     end();
     try {
