@@ -108,8 +108,7 @@ void thread_pool::end_express() noexcept {
 
 /// Sleeps while the runner takes jobs. Not in the queue of the idle ones: whoever ends the express
 /// wakes it.
-void thread_pool::watch_express(worker& self,
-                                std::unique_lock<detail::spinning_mutex>& lock) noexcept {
+void thread_pool::watch_express(worker& self, pool_lock& lock) noexcept {
   watcher_ = &self;
   self.state.store(watching, std::memory_order_relaxed);
   while (watcher_ == &self) {
@@ -132,8 +131,7 @@ void thread_pool::watch_express(worker& self,
 }
 
 /// What the runner does while it is awake; false when it is to sleep.
-bool thread_pool::run_express(worker& self,
-                              std::unique_lock<detail::spinning_mutex>& lock) noexcept {
+bool thread_pool::run_express(worker& self, pool_lock& lock) noexcept {
   if (!claim(self.batch)) return !rest_express(self, lock);
   run_batch(self, lock);
   return true;
@@ -157,7 +155,7 @@ bool thread_pool::claim(detail::job_batch& batch) noexcept {
 
 /// Calls what the batch has. Who waits for it is posted with others in one step: when there is no
 /// more to do, or they are many, or the express ends.
-void thread_pool::run_batch(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept {
+void thread_pool::run_batch(worker& self, pool_lock& lock) noexcept {
   detail::job_batch& batch = self.batch;
   const std::uint64_t begun_before = batch.begun();
   lock.unlock();
@@ -199,8 +197,7 @@ void thread_pool::take_batch_back() noexcept {
 }
 
 /// The runner has nothing in the queue; true when it is to sleep.
-bool thread_pool::rest_express(worker& self,
-                               std::unique_lock<detail::spinning_mutex>& lock) noexcept {
+bool thread_pool::rest_express(worker& self, pool_lock& lock) noexcept {
   post_finished();
   if (detail::several_processors()) {
     const std::uint64_t begun = self.batch.begun();

@@ -101,8 +101,7 @@ void thread_pool::work(worker_list::iterator self) noexcept {
 }
 
 /// Runs a job that is out of the queue, without the lock.
-void thread_pool::run_next(detail::job& j, worker& self,
-                           std::unique_lock<detail::spinning_mutex>& lock) noexcept {
+void thread_pool::run_next(detail::job& j, worker& self, pool_lock& lock) noexcept {
   if (++taken_ % 8 != 0) {
     call_and_post(j, lock);
     return;
@@ -112,8 +111,7 @@ void thread_pool::run_next(detail::job& j, worker& self,
   judge(self, clock::now() - begin);
 }
 
-void thread_pool::call_and_post(detail::job& j,
-                                std::unique_lock<detail::spinning_mutex>& lock) noexcept {
+void thread_pool::call_and_post(detail::job& j, pool_lock& lock) noexcept {
   event_loop* const home = j.home;
   lock.unlock();
   detail::work_item* const waiter = detail::call_job(j);
@@ -132,8 +130,7 @@ void thread_pool::call_and_post(detail::job& j,
 /// one word: either the caller's exchange finds `asleep` and it wakes, or the thread's comparison
 /// finds `awake` and it does not sleep. What the job carries goes over with the lock, so that the
 /// word needs no order. test/reliability/mutants takes the steps out.
-bool thread_pool::wait_for_work(worker& self,
-                                std::unique_lock<detail::spinning_mutex>& lock) noexcept {
+bool thread_pool::wait_for_work(worker& self, pool_lock& lock) noexcept {
   const bool stays = options_.idle_timeout == std::chrono::milliseconds::max();
   self.state.store(looking, std::memory_order_relaxed);
   idle_.push_back(&self);

@@ -94,6 +94,7 @@ class thread_pool final : public executor {
     std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
   };
   using worker_list = std::list<worker>;
+  using pool_lock = std::unique_lock<detail::spinning_mutex>;
   /// Whether some thread will come for a job, and the word to wake it by if it sleeps.
   struct called {
     bool found = false;
@@ -103,10 +104,9 @@ class thread_pool final : public executor {
   };
 
   void work(worker_list::iterator self) noexcept;
-  void run_next(detail::job& j, worker& self,
-                std::unique_lock<detail::spinning_mutex>& lock) noexcept;
-  void call_and_post(detail::job& j, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
-  bool wait_for_work(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
+  void run_next(detail::job& j, worker& self, pool_lock& lock) noexcept;
+  void call_and_post(detail::job& j, pool_lock& lock) noexcept;
+  bool wait_for_work(worker& self, pool_lock& lock) noexcept;
   void sleep(worker& self, std::chrono::steady_clock::time_point until) noexcept;
   [[nodiscard]] std::size_t working() const noexcept;
   [[nodiscard]] called call_idle() noexcept;
@@ -126,13 +126,13 @@ class thread_pool final : public executor {
   void judge(worker& self, std::chrono::steady_clock::duration taken) noexcept;
   void begin_express(worker& self) noexcept;
   void end_express() noexcept;
-  void watch_express(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
+  void watch_express(worker& self, pool_lock& lock) noexcept;
   void call_runner() noexcept;
   static void call_runner_of(void* pool) noexcept;
-  bool run_express(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
+  bool run_express(worker& self, pool_lock& lock) noexcept;
   [[nodiscard]] bool claim(detail::job_batch& batch) noexcept;
-  void run_batch(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
-  bool rest_express(worker& self, std::unique_lock<detail::spinning_mutex>& lock) noexcept;
+  void run_batch(worker& self, pool_lock& lock) noexcept;
+  bool rest_express(worker& self, pool_lock& lock) noexcept;
   void keep_finished(event_loop* home, const detail::finished_row& row) noexcept;
   void take_batch_back() noexcept;
   void post_finished() noexcept;

@@ -28,7 +28,8 @@ struct finished_row {
 /// called before: it touches that no more, unless it ends the batch itself.
 ///
 /// Each job has a slot, where who waits for it takes its place when it has been called. Slots make
-/// a job known before its turn, so that the processor reads ahead what the turn will need.
+/// a job known before its turn, so that the processor reads ahead what the turn will need; they are
+/// 8 KiB.
 ///
 /// Orders of memory: what calls have left goes from `begin_next()` (release) to `take_back()`
 /// (acquire). Everything else is handed over with the executor's lock, hence `relaxed`.
@@ -51,7 +52,8 @@ class job_batch {
   }
 
   /// Takes the jobs of a stack, linked from the newest to the oldest, unless they are more than
-  /// `most` or not of one home: then it is false, and nothing has happened. Requires the same.
+  /// `most` or not of one home: then it is false, and nothing has happened. Requires that the batch
+  /// before was finished.
   [[nodiscard]] bool fill(work_item& newest, std::size_t most) noexcept {
     event_loop* const home = static_cast<job&>(newest).home;
     const std::size_t last_free = capacity - std::min(most, capacity);

@@ -79,7 +79,7 @@ class job_inbox {
 
   /// From now on a push says that the thread must be woken: soon, where it is watched. False when
   /// there is a job. Asleep it may be already, when another took it for its turn and no job has
-  /// come since.
+  /// come since. Requires that it is not shut.
   bool fall_asleep(bool is_watched) noexcept {
     work_item* none = nullptr;
     work_item* const mark = is_watched ? asleep_and_watched() : asleep();

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstddef>
 #include <deque>
+#include <initializer_list>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -51,6 +52,14 @@ struct jobs_with_waiters {
   std::deque<job> jobs;
   std::deque<work_item> waiters;
 };
+
+/// The owner calls as many jobs as there are names of who waits for them; null for nobody.
+void call_next(job_batch& batch, std::initializer_list<work_item*> waiters) {
+  for (work_item* const each : waiters) {
+    ASSERT_NE(batch.begin_next(), nullptr);
+    batch.ended(each);
+  }
+}
 
 /// The oldest first.
 std::vector<const work_item*> listed(const finished_row& row) {
@@ -158,10 +167,7 @@ TEST(job_batch, gives_back_all_but_the_call_that_is_being_made) {
   five.queue_all(queue);
   job_batch batch;
   batch.fill(queue, 4);
-  for (std::size_t i = 0; i != 2; ++i) {
-    static_cast<void>(batch.begin_next());
-    batch.ended(&five.waiters[i]);
-  }
+  call_next(batch, {&five.waiters[0], &five.waiters[1]});
   ASSERT_EQ(batch.begin_next(), &five.jobs[2]);
   EXPECT_EQ(listed(batch.take_back(queue)),
             (std::vector<const work_item*>{&five.waiters[0], &five.waiters[1]}));
@@ -180,10 +186,7 @@ TEST(job_batch, gives_back_who_waits_behind_calls_for_which_nobody_does) {
   five.queue_all(queue);
   job_batch batch;
   batch.fill(queue, 5);
-  for (std::size_t i = 0; i != 4; ++i) {
-    static_cast<void>(batch.begin_next());
-    batch.ended(i == 1 ? &five.waiters[1] : nullptr);
-  }
+  call_next(batch, {nullptr, &five.waiters[1], nullptr, nullptr});
   ASSERT_EQ(batch.begin_next(), &five.jobs[4]);
   EXPECT_EQ(listed(batch.take_back(queue)), std::vector<const work_item*>{&five.waiters[1]});
 }
