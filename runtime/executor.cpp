@@ -26,7 +26,7 @@ class inline_executor final : public executor {
  public:
   inline_executor() : executor("inline", true) {}
 
-  void submit(detail::job& j) override { detail::run_job(j); }
+  void submit_answered(detail::job& j, detail::job_inbox::answer) override { detail::run_job(j); }
   bool remove(detail::job&) noexcept override { return false; }
   // It has no thread that could block.
   void block(detail::blocked_waiter& waiter) noexcept override {

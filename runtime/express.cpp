@@ -48,6 +48,21 @@ constexpr clock::duration most_gathering = std::chrono::nanoseconds(1500);
 /// How long the runner may take nothing.
 constexpr clock::duration patience = std::chrono::microseconds(200);
 
+/// Calls the jobs of a batch, until there is no more or one was seen to be long: then it is true.
+bool call_jobs_of(detail::job_batch& batch) noexcept {
+  const detail::calling_jobs here;
+  bool was_long = false;
+  while (!was_long) {
+    const bool is_timed = batch.begun() % calls_to_a_sample == 0;
+    const clock::time_point begin = is_timed ? clock::now() : clock::time_point();
+    detail::job* const j = batch.begin_next();
+    if (j == nullptr) break;
+    batch.ended(here.call(*j));
+    was_long = is_timed && clock::now() - begin > long_call;
+  }
+  return was_long;
+}
+
 }  // namespace
 
 bool thread_pool::in_express() const {
@@ -159,15 +174,7 @@ void thread_pool::run_batch(worker& self, pool_lock& lock) noexcept {
   detail::job_batch& batch = self.batch;
   const std::uint64_t begun_before = batch.begun();
   lock.unlock();
-  bool was_long = false;
-  while (!was_long) {
-    const bool is_timed = batch.begun() % calls_to_a_sample == 0;
-    const clock::time_point begin = is_timed ? clock::now() : clock::time_point();
-    detail::job* const j = batch.begin_next();
-    if (j == nullptr) break;
-    batch.ended(detail::call_job(*j));
-    was_long = is_timed && clock::now() - begin > long_call;
-  }
+  const bool was_long = call_jobs_of(batch);
   lock.lock();
   if (was_long && runner_ == &self) end_express();
   const detail::finished_row row = batch.finish();

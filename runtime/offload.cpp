@@ -19,53 +19,67 @@ bool call_after_turn(void (*f)(void* of) noexcept, void* of) noexcept {
   return here != nullptr && here->call_late(f, of);
 }
 
-bool offload_base::submit(awaiting_coroutine h) {
-  scope* const cancelling = cancelling_scope();
-  if (cancelling != nullptr && cancelling->cancelled()) {
-    cancelled = true;
-    return false;
-  }
+bool offload_base::submit(awaiting_coroutine h, call_function* call) {
+  const thread_state& t = state_here();
+  home = t.loop;
+  capture(h, home != nullptr ? t.current : nullptr);
+  if (chain == nullptr || chain->cancelled() || watching()) [[unlikely]]
+    return submit_unusual(h, call);
+  chain->add(*this);
+  // Once it is taken, the call may end before this returns: nothing is touched after it.
+  const auto answer = where_.push(*this);
+  return answer == job_inbox::answer::taken || submit_answered(answer, call);
+}
+
+/// What is left to do where no thread takes all jobs, or is asleep.
+bool offload_base::submit_answered(job_inbox::answer answer, call_function* call) {
   if (where_.runs_inline()) {
-    call_(*this);
+    unlink();
+    call(*this);
     return false;
   }
-  scope* const s = awaiting_scope();
-  waiter_.capture(h, s);
-  chain = s;
-  home = state_here().loop;
-  if (cancelling != nullptr) cancelling->add(*this);
-  // There is no chain for which the loop would wait before it ends.
-  const bool holds_loop = s == nullptr && home != nullptr;
-  if (holds_loop) home->hold();
-  if (watching()) [[unlikely]]
-    note_wait(&waiter_, h, s, wait_kind::offload, {.name = where_.name().c_str()});
   try {
-    // Once it is taken, the call may end before this returns: nothing is touched after it.
-    where_.submit(*this);
+    where_.submit_answered(*this, answer);
   } catch (...) {
-    if (holds_loop) home->release();
     unlink();
-    if (watching()) note_wait_ended(&waiter_);
     throw;
   }
   return true;
 }
 
-void offload_base::execute(work_item* item) noexcept {
-  auto* self = static_cast<offload_base*>(item);
-  if (self->refused) [[unlikely]] {
-    self->cancelled = true;
-  } else if (watching()) [[unlikely]] {
-    const watched_offload running(&self->waiter_);
-    self->call_(*self);
-  } else {
-    self->call_(*self);
+/// The same for a coroutine in no chain, or a cancelled one, or where calls are watched.
+bool offload_base::submit_unusual(awaiting_coroutine h, call_function* call) {
+  // There is no chain for which the loop would wait before it ends.
+  const bool holds_loop = chain == nullptr && home != nullptr;
+  scope* const cancelling = holds_loop ? &home->spawned() : chain;
+  cancelled = cancelling != nullptr && cancelling->cancelled();
+  if (cancelled || where_.runs_inline()) {
+    home = nullptr;  // It is not held.
+    if (!cancelled) call(*this);
+    return false;
   }
-  if (self->home != nullptr) {
-    state_here().finished = &self->waiter_;
-  } else {
-    self->waiter_.resume_here();
+  if (cancelling != nullptr) cancelling->add(*this);
+  if (holds_loop) home->hold();
+  work_item* const item = this;
+  if (watching()) note_wait(item, h, chain, wait_kind::offload, {.name = where_.name().c_str()});
+  try {
+    where_.submit(*this);
+  } catch (...) {
+    if (holds_loop) home->release();
+    unlink();
+    if (watching()) note_wait_ended(item);
+    throw;
   }
+  return true;
+}
+
+void offload_base::execute_unusual(call_function* call) noexcept {
+  if (refused) {
+    cancelled = true;
+    return;
+  }
+  const watched_offload running(static_cast<work_item*>(this));
+  call(*this);
 }
 
 void offload_base::cancel(cancel_node* node) noexcept {
@@ -73,7 +87,8 @@ void offload_base::cancel(cancel_node* node) noexcept {
   // A call that runs is waited for; it can see the stop in its token.
   if (!self->where_.remove(*self)) return;
   self->cancelled = true;
-  self->home->post_here(self->waiter_);
+  self->goes_on();
+  self->home->post_here(*self);
 }
 
 void offload_base::release_loop() noexcept { home->release(); }

@@ -114,11 +114,11 @@ void thread_pool::run_next(detail::job& j, worker& self, pool_lock& lock) noexce
 void thread_pool::call_and_post(detail::job& j, pool_lock& lock) noexcept {
   event_loop* const home = j.home;
   lock.unlock();
-  detail::work_item* const waiter = detail::call_job(j);
-  if (waiter == nullptr) return lock.lock();
+  const bool is_awaited = detail::calling_jobs().call(j);
+  if (!is_awaited) return lock.lock();
   // From here on this thread counts as free: who is resumed and submits again wakes no other.
   returning_.fetch_add(1, std::memory_order_relaxed);
-  detail::post_home(*home, *waiter, *waiter);
+  detail::post_home(*home, j, j);
   lock.lock();
   returning_.fetch_sub(1, std::memory_order_relaxed);
 }

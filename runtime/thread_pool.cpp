@@ -61,13 +61,6 @@ std::size_t thread_pool::waiting_size() const {
   return queue_.size() - std::min(queue_.size(), options_.max_queue);
 }
 
-void thread_pool::submit(detail::job& j) {
-  const auto answer = inbox_.push(j);
-  if (answer != detail::job_inbox::answer::taken) [[unlikely]]
-    submit_answered(j, answer);
-}
-
-/// What is left to do where no thread looks into the inbox by itself.
 void thread_pool::submit_answered(detail::job& j, detail::job_inbox::answer answer) {
   for (;; answer = inbox_.push(j)) {
     using enum detail::job_inbox::answer;

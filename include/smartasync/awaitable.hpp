@@ -27,6 +27,10 @@ concept has_member_co_await = requires(A&& a) { std::forward<A>(a).operator co_a
 template <class A>
 concept has_free_co_await = requires(A&& a) { operator co_await(std::forward<A>(a)); };
 
+/// What is awaited as it stands.
+template <class A>
+concept is_own_awaiter = !has_member_co_await<A> && !has_free_co_await<A>;
+
 /// What `co_await` makes of its operand.
 template <class A>
 decltype(auto) get_awaiter(A&& a) {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "smartasync/detail/job.hpp"
+#include "smartasync/detail/job_inbox.hpp"
 
 namespace smartasync {
 
@@ -64,7 +64,15 @@ class executor {
   /// waits for it in turn; `loop_closed_error` when the process exits,
   /// `std::system_error` when there is no thread and none can be started: in these cases the job
   /// was not taken.
-  virtual void submit(detail::job& j) = 0;
+  void submit(detail::job& j) {
+    const auto answer = push(j);
+    if (answer != detail::job_inbox::answer::taken) [[unlikely]]
+      submit_answered(j, answer);
+  }
+  /// Its first half: all there is to it where one thread takes all jobs and is awake. To the other
+  /// half goes what this answers.
+  [[nodiscard]] detail::job_inbox::answer push(detail::job& j) noexcept { return inbox_.push(j); }
+  virtual void submit_answered(detail::job& j, detail::job_inbox::answer answer) = 0;
   /// Takes a job out of the queue; false when it runs already, or has run.
   virtual bool remove(detail::job& j) noexcept = 0;
   /// Blocks one of the executor's own threads until `waiter` is done, and runs jobs of the waiter's
@@ -80,6 +88,8 @@ class executor {
  protected:
   executor(std::string name, bool is_inline) : name_(std::move(name)), inline_(is_inline) {}
   virtual ~executor() = default;
+
+  detail::job_inbox inbox_;  // Open where one thread takes all jobs.
 
  private:
   std::string name_;

@@ -59,7 +59,7 @@ class thread_pool final : public executor {
   [[nodiscard]] bool in_express() const;
 
   // What the awaitables build on: see `executor`.
-  void submit(detail::job& j) override;
+  void submit_answered(detail::job& j, detail::job_inbox::answer answer) override;
   bool remove(detail::job& j) noexcept override;
   void block(detail::blocked_waiter& waiter) noexcept override;
   void begin_block(detail::blocked_call& call) noexcept override;
@@ -112,7 +112,6 @@ class thread_pool final : public executor {
   [[nodiscard]] called call_idle() noexcept;
   void start_thread();
   [[nodiscard]] called find_thread(const detail::job& j);
-  void submit_answered(detail::job& j, detail::job_inbox::answer answer);
   [[nodiscard]] bool queue_behind_blocked(detail::job& j);
 
   // The threads that block.
@@ -142,9 +141,9 @@ class thread_pool final : public executor {
   thread_pool* next_pool_ = nullptr;
   thread_pool** pool_link_ = nullptr;
   mutable detail::spinning_mutex mutex_;
-  // All below are guarded by mutex_; a push to the inbox is not.
+  // All below are guarded by mutex_, and so is the inbox, but for a push; it is open while runner_
+  // is set.
   detail::job_queue queue_;  // Past `max_queue` are those that wait for room.
-  detail::job_inbox inbox_;  // Open while runner_ is set.
   worker_list workers_;
   worker_list retired_;
   std::vector<worker*> idle_;  // The one that became idle last at the back.

@@ -53,7 +53,7 @@ struct left_alone {
 /// Life: all of this happens on the loop's thread, the decision too, so that end and deadline never
 /// meet. Of an operand that is left alone, an executor's thread may touch three things:
 /// - the job and its result, in the frame of the operand: it ends after that thread has posted the
-///   job's waiter, its last touch (see `call_job` and `event_loop::post_remote`), for it is the
+///   job, its last touch (see `call_and_post` and `event_loop::post_remote`), for it is the
 ///   loop that resumes and then ends it;
 /// - the operand's scope, which is in the child: it outlives the frame, and hangs under the loop's,
 ///   not under that of who left. `token()` and `cancel()` may meet there; see `scope`;

@@ -117,14 +117,21 @@ class call_state {
   template <class... Handed>
   [[gnu::noinline]] bool keep_out_of_line(const site& of, handed_arguments<Handed...>,
                                           std::type_identity_t<Handed>... arguments) {
-    if (!in_async_context()) return false;
-    keep(of, static_cast<Handed&&>(arguments)...);
+    // Mostly a loop of ours runs here, and that is all.
+    const bool is_watched = modes_now() != 0 || of.debug;
+    if (is_watched && !in_async_context()) [[unlikely]]
+      return false;
+    keep_at(is_watched ? unawaited_mark::place_of(of) : 0, of, static_cast<Handed&&>(arguments)...);
     return true;
   }
 
   template <class... Given>
   [[gnu::always_inline]] void keep(const site& of, Given&&... arguments) {
-    const std::uint32_t place = unawaited_mark::place_of(of);
+    keep_at(unawaited_mark::place_of(of), of, static_cast<Given&&>(arguments)...);
+  }
+
+  template <class... Given>
+  [[gnu::always_inline]] void keep_at(std::uint32_t place, const site& of, Given&&... arguments) {
     ::new (static_cast<void*>(std::addressof(kept_)))
         storage(std::in_place, static_cast<Given&&>(arguments)...);
     ::new (static_cast<void*>(&mark_)) unawaited_mark(of, place);

@@ -2,28 +2,69 @@
 #pragma once
 
 #include "smartasync/detail/scope.hpp"
-#include "smartasync/detail/work_item.hpp"
+#include "smartasync/detail/suspended.hpp"
 
 namespace smartasync::detail {
 
-/// Work for an executor. Whoever submits it keeps it alive until it has run or was taken out again.
-struct job : work_item {
-  constexpr explicit job(function* f) noexcept : work_item(f) {}
+/// Work for an executor, and once it has been done, the queue entry of the coroutine that waits for
+/// it, which is at home on the loop `home`; null where nobody waits to be posted. `chain` is for
+/// whom it works, null for nobody that waits. Whoever submits it keeps it alive until it has run or
+/// was taken out again.
+struct job : suspended {
+  explicit job(function* f) noexcept : suspended(f) {
+    chain = nullptr;
+    home = nullptr;
+  }
 
-  job* before = nullptr;        ///< The job in front of it in a queue.
+  job* before;                  ///< The job in front of it, in a queue.
   bool queued = false;          ///< Guarded by the executor's lock.
   bool can_be_refused = false;  ///< `refused` may be set before it is executed.
   bool refused = false;         ///< No thread can make the call: executed, it ends with an error.
   bool cancelled = false;       ///< The call was not made.
-  scope* chain = nullptr;       ///< For whom it works; null for nobody that waits.
-  event_loop* home = nullptr;   ///< The loop where that chain runs.
+  event_loop* home;             ///< The loop where that chain runs.
   const char* called = "smartasync::to_thread";  ///< What errors call it.
+
+ protected:
+  /// Of a coroutine that is yet to be captured, with its home.
+  struct for_whom_t {};
+  job(function* f, for_whom_t) noexcept : suspended(f) {}
 };
 
-/// Calls a job on this thread, with the thread's state set to its chain meanwhile. Returns what the
-/// job left in `state_here().finished`: who waits for it, to be posted to its home; null where
-/// nobody does. The job may be gone by then, unless somebody waits for it.
-[[nodiscard]] work_item* call_job(job& j) noexcept;
+/// While it lives, this thread makes calls of an executor's jobs, with its state set to the chain
+/// of each meanwhile.
+class calling_jobs {
+ public:
+  calling_jobs() noexcept
+      : here_(state_here()),
+        outer_scope_(here_.current),
+        outer_home_(here_.home),
+        outer_job_(here_.job) {}
+  ~calling_jobs() {
+    here_.current = outer_scope_;
+    here_.home = outer_home_;
+    here_.job = outer_job_;
+  }
+  calling_jobs(const calling_jobs&) = delete;
+  calling_jobs& operator=(const calling_jobs&) = delete;
+
+  /// True when somebody waits for the job, who is to be posted to its home. Where nobody does, the
+  /// job may be gone.
+  [[nodiscard]] bool call(job& j) const noexcept {
+    event_loop* const home = j.home;
+    here_.job = &j;
+    here_.current = j.chain;
+    here_.own_root = nullptr;
+    here_.home = home;
+    j.execute(&j);
+    return home != nullptr;
+  }
+
+ private:
+  thread_state& here_;
+  scope* const outer_scope_;
+  event_loop* const outer_home_;
+  const job* const outer_job_;
+};
 
 /// Posts those who wait to their loop in one step, linked from the newest to the oldest. From any
 /// thread. Defined where loops are known.

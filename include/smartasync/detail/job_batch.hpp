@@ -27,9 +27,9 @@ struct finished_row {
 /// each job is either begun or given back. With the same step the owner gives away what it has
 /// called before: it touches that no more, unless it ends the batch itself.
 ///
-/// Each job has a slot, where who waits for it takes its place when it has been called. Slots make
-/// a job known before its turn, so that the processor reads ahead what the turn will need; they are
-/// 8 KiB.
+/// Each job has a slot, which is emptied when it has been called and nobody waits for it. Slots
+/// make a job known before its turn, so that the processor reads ahead what the turn will need;
+/// they are 8 KiB.
 ///
 /// Orders of memory: what calls have left goes from `begin_next()` (release) to `take_back()`
 /// (acquire). Everything else is handed over with the executor's lock, hence `relaxed`.
@@ -81,13 +81,17 @@ class job_batch {
     return static_cast<job*>(slot_of(next_++));
   }
 
-  /// The job that was begun last has been called; `waiter`, where there is one, waits for it.
-  void ended(work_item* waiter) noexcept {
-    slot_of(next_ - 1) = waiter;
-    if (waiter == nullptr) return;
-    waiter->next = row_.newest;
-    if (row_.newest == nullptr) row_.oldest = waiter;
-    row_.newest = waiter;
+  /// The job that was begun last has been called. `is_awaited`: who waits for it is to be posted;
+  /// where nobody is, it may be gone.
+  void ended(bool is_awaited) noexcept {
+    work_item*& slot = slot_of(next_ - 1);
+    if (!is_awaited) {
+      slot = nullptr;
+      return;
+    }
+    slot->next = row_.newest;
+    if (row_.newest == nullptr) row_.oldest = slot;
+    row_.newest = slot;
   }
 
   /// Ends the batch: who waits for what it has called and was not taken.
@@ -156,7 +160,6 @@ class job_batch {
   std::uint64_t end_ = 0;
   std::uint64_t shift_ = 0;  // From the number of a job to its slot.
   event_loop* home_ = nullptr;
-  // A job, and once it was called, who waits for it.
   std::array<work_item*, capacity> slots_;
 };
 

@@ -9,15 +9,15 @@
 #include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/call_chain.hpp"
 #include "smartasync/detail/job.hpp"
+#include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/outcome.hpp"
-#include "smartasync/detail/suspended.hpp"
 #include "smartasync/executor.hpp"
 
 namespace smartasync::detail {
 
 /// The part of an offloaded call that does not depend on its type: the job, who waits for it, and
 /// how it is cancelled.
-class offload_base : job, cancel_node {
+class offload_base : protected job, cancel_node {
  public:
   offload_base(const offload_base&) = delete;
   offload_base& operator=(const offload_base&) = delete;
@@ -25,18 +25,29 @@ class offload_base : job, cancel_node {
  protected:
   using call_function = void(offload_base&) noexcept;
 
-  offload_base(executor& where, call_function* call, const char* name) noexcept
-      : job(&offload_base::execute),
-        cancel_node(&offload_base::cancel),
-        where_(where),
-        call_(call) {
+  offload_base(executor& where, work_item::function* f, const char* name) noexcept
+      : job(f, for_whom_t()), cancel_node(&offload_base::cancel), where_(where) {
     can_be_refused = true;
     called = name;
   }
 
   /// Queues the call; false when it is over already, or is not to be made. Throws what the executor
-  /// does.
-  bool submit(awaiting_coroutine h);
+  /// does. `call`: makes the call, where that is at once.
+  bool submit(awaiting_coroutine h, call_function* call);
+
+  // What is left to do as a job.
+
+  /// False where more than the call is to be done, or less.
+  [[nodiscard]] bool is_plain() const noexcept { return !refused && !watching(); }
+  /// Does that.
+  void execute_unusual(call_function* call) noexcept;
+  /// Who waits goes on: when posted to his home, or else now.
+  void executed() noexcept {
+    goes_on();
+    if (home == nullptr) [[unlikely]]
+      resume_here();
+  }
+
   /// The coroutine goes on. Throws `cancelled_error` when the call was not made.
   void end() {
     unlink();
@@ -52,14 +63,13 @@ class offload_base : job, cancel_node {
   [[nodiscard]] const char* name() const noexcept { return called; }
 
  private:
-  static void execute(work_item* item) noexcept;
+  bool submit_answered(job_inbox::answer answer, call_function* call);
+  bool submit_unusual(awaiting_coroutine h, call_function* call);
   static void cancel(cancel_node* node) noexcept;
   void release_loop() noexcept;
   [[noreturn]] void throw_not_made() const;
 
   executor& where_;
-  call_function* call_;
-  suspended waiter_;
 };
 
 /// Awaited, calls `f()` on an executor. Movable until it is awaited.
@@ -72,12 +82,12 @@ class [[nodiscard]] offload : offload_base {
   /// `name`: what errors call it.
   offload(executor& where, F f, const char* name = "smartasync::to_thread") noexcept(
       std::is_nothrow_move_constructible_v<F>)
-      : offload_base(where, &offload::call, name), f_(std::move(f)) {}
+      : offload_base(where, &offload::execute, name), f_(std::move(f)) {}
   offload(offload&& other) noexcept(std::is_nothrow_move_constructible_v<F>)
-      : offload_base(other.where(), &offload::call, other.name()), f_(std::move(other.f_)) {}
+      : offload_base(other.where(), &offload::execute, other.name()), f_(std::move(other.f_)) {}
 
   bool await_ready() const noexcept { return false; }
-  bool await_suspend(awaiting_coroutine h) { return submit(h); }
+  bool await_suspend(awaiting_coroutine h) { return submit(h, &offload::call); }
   result await_resume() {
     end();
     try {
@@ -89,6 +99,17 @@ class [[nodiscard]] offload : offload_base {
   }
 
  private:
+  /// One of these for each type, so that a thread reaches the call in one step.
+  static void execute(work_item* item) noexcept {
+    auto& self = static_cast<offload&>(static_cast<job&>(*item));
+    if (self.is_plain()) [[likely]] {
+      call(self);
+    } else {
+      self.execute_unusual(&offload::call);
+    }
+    self.executed();
+  }
+
   static void call(offload_base& self) noexcept {
     auto& me = static_cast<offload&>(self);
     me.outcome_.set_from([&]() -> result { return std::invoke(std::move(me.f_)); });

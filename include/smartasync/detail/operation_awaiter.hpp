@@ -51,14 +51,15 @@ struct begun_await {
   decltype(await(std::declval<A&&>())) inner;
 };
 
-/// That of a task is its handle and no more: it is not kept a second time.
+/// That of a task is its handle and no more, that of an offload is the offload itself: it is not
+/// kept a second time.
 template <class A>
-  requires is_task<A>
+  requires(is_task<A> || (native<A> && is_own_awaiter<A>))
 struct begun_await<A> {
   template <class Make>
   explicit begun_await(Make make) : source(make()) {}
 
-  auto awaiter() noexcept { return get_awaiter(std::move(source)); }
+  decltype(auto) awaiter() noexcept { return get_awaiter(std::move(source)); }
 
   A source;
 };
@@ -88,7 +89,7 @@ class operation_awaiter {
     try {
       if (awaited_->mark().take() != 0) [[unlikely]]
         return await_ready_watched();
-      ::new (static_cast<void*>(std::addressof(begun_))) begun(make_awaitable{awaited_, nullptr});
+      ::new (static_cast<void*>(std::addressof(begun_))) begun(make_awaitable{this});
       state_ = state::begun;
       return begun_.awaiter().await_ready();
     } catch (call_chain& chain) {
@@ -115,35 +116,38 @@ class operation_awaiter {
  private:
   enum class state : unsigned char { idle, begun, watched };
 
+  Pending* awaited_;
+  call_watch watch_;
+  state state_;
+
   struct call_author {
     decltype(auto) operator()() const {
-      if (watch != nullptr) [[unlikely]]
-        watch->enter();
-      return arguments->kept().template invoke<Function>();
+      if (of->state_ == state::watched) [[unlikely]]
+        of->watch_.enter();
+      return of->awaited_->kept().template invoke<Function>();
     }
-    Pending* arguments;
-    call_watch* watch;
+    operation_awaiter* of;
   };
 
   struct make_awaitable {
     decltype(auto) operator()() const {
-      return invocation<Function, call_author>::awaitable(lane_of<Function>(*arguments),
-                                                          call_author{arguments, watch});
+      return invocation<Function, call_author>::awaitable(lane_of<Function>(*of->awaited_),
+                                                          call_author{of});
     }
-    Pending* arguments;
-    call_watch* watch;
+    operation_awaiter* of;
   };
   using begun = begun_await<std::invoke_result_t<make_awaitable>>;
 
   [[gnu::cold, gnu::noinline]] bool await_ready_watched() {
     watch_.open(Function::site, Function::kind, true);
+    state_ = state::watched;
     try {
-      ::new (static_cast<void*>(std::addressof(begun_))) begun(make_awaitable{awaited_, &watch_});
+      ::new (static_cast<void*>(std::addressof(begun_))) begun(make_awaitable{this});
     } catch (...) {
+      state_ = state::idle;
       watch_.close();
       throw;
     }
-    state_ = state::watched;
     if constexpr (requires { begun_.source.handle().address(); }) {
       constexpr bool wraps = Function::site.serial || Function::site.loop != nullptr;
       watch_.runs_as(begun_.source.handle().address(), wraps);
@@ -156,12 +160,9 @@ class operation_awaiter {
     begun_.~begun();
   }
 
-  Pending* awaited_;
-  call_watch watch_;
   union {
     begun begun_;
   };
-  state state_;
 };
 
 }  // namespace smartasync::detail

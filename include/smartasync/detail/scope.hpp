@@ -134,17 +134,19 @@ class scope : private cancel_node {
   static void cancel_member(cancel_node* node) noexcept;
   void release() noexcept;
 
+  // What has been done to it: a bit each.
+  static constexpr unsigned char cancelled_mark = 1;
+  static constexpr unsigned char source_mark = 2;
+
+  // All that an awaiter that suspends needs, in one line of memory where that can be.
+  cancel_node* first_ = nullptr;
+  std::atomic<unsigned char> marks_{0};
   event_loop* home_;
   scope* parent_;
-  cancel_node* first_ = nullptr;
   std::atomic<std::stop_source*> source_{nullptr};
   context_node** values_;
   context_node* own_values_ = nullptr;
   blocked_waiter* waiter_ = nullptr;
-  // What has been done to it: a bit each.
-  static constexpr unsigned char cancelled_mark = 1;
-  static constexpr unsigned char source_mark = 2;
-  std::atomic<unsigned char> marks_{0};
 };
 
 /// The scope of an awaiter that is about to suspend: null in a coroutine that runs on no loop.

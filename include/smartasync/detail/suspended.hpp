@@ -41,6 +41,12 @@ struct suspended : work_item {
   std::coroutine_handle<> handle;
   scope* chain;
 
+ protected:
+  /// Of a coroutine that is yet to be captured. Something else is to be done first.
+  explicit suspended(function* first) noexcept : work_item(first) {}
+  /// That has been done: executed the next time, the coroutine goes on.
+  void goes_on() noexcept { execute = &suspended::resume; }
+
  private:
   static void resume(work_item* item) noexcept {
     auto* self = static_cast<suspended*>(item);

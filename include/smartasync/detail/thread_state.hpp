@@ -17,7 +17,6 @@ class scope;
 struct blocked_call;
 struct context_node;
 struct job;
-struct work_item;
 
 /// What the runtime knows about one thread. Constant-initialised and trivially destructible, so
 /// that a read is one load with no guard in front of it, from the first to the last instruction of
@@ -40,8 +39,6 @@ struct thread_state {
   unsigned depth = 0;
   /// The epoch in which a foreign loop's context was seen here, 0 for never.
   std::uint32_t foreign_epoch = 0;
-  /// What a job that has just ended leaves: who waits for it at home.
-  work_item* finished = nullptr;
   /// On an executor's thread: the loop for which it works now.
   event_loop* home = nullptr;
   /// The executor whose thread this is; null on any other thread.

@@ -23,13 +23,9 @@ using smartasync::detail::job_batch;
 using smartasync::detail::job_queue;
 using smartasync::detail::work_item;
 
-/// Jobs, each with somebody who waits for it.
-struct jobs_with_waiters {
-  explicit jobs_with_waiters(std::size_t count, smartasync::event_loop* home = nullptr) {
-    for (std::size_t i = 0; i != count; ++i) {
-      jobs.emplace_back(nullptr).home = home;
-      waiters.emplace_back(nullptr);
-    }
+struct row_of_jobs {
+  explicit row_of_jobs(std::size_t count, smartasync::event_loop* home = nullptr) {
+    for (std::size_t i = 0; i != count; ++i) jobs.emplace_back(nullptr).home = home;
   }
   void queue_all(job_queue& queue) {
     for (job& each : jobs) queue.push(each);
@@ -50,12 +46,11 @@ struct jobs_with_waiters {
   }
 
   std::deque<job> jobs;
-  std::deque<work_item> waiters;
 };
 
-/// The owner calls as many jobs as there are names of who waits for them; null for nobody.
-void call_next(job_batch& batch, std::initializer_list<work_item*> waiters) {
-  for (work_item* const each : waiters) {
+/// The owner calls as many jobs as it is said of whether somebody waits for them.
+void call_next(job_batch& batch, std::initializer_list<bool> are_awaited) {
+  for (const bool each : are_awaited) {
     ASSERT_NE(batch.begin_next(), nullptr);
     batch.ended(each);
   }
@@ -81,7 +76,7 @@ std::vector<const job*> listed(const job_queue& queue) {
 }
 
 TEST(job_batch, gives_its_jobs_in_order_and_then_who_waits_for_them) {
-  jobs_with_waiters five(5);
+  row_of_jobs five(5);
   job_queue queue;
   five.queue_all(queue);
   job_batch batch;
@@ -90,18 +85,18 @@ TEST(job_batch, gives_its_jobs_in_order_and_then_who_waits_for_them) {
   for (std::size_t i = 0; i != 4; ++i) {
     EXPECT_EQ(batch.begin_next(), &five.jobs[i]);
     // Nobody waits for the second.
-    batch.ended(i == 1 ? nullptr : &five.waiters[i]);
+    batch.ended(i != 1);
   }
   EXPECT_EQ(batch.begin_next(), nullptr);
   EXPECT_EQ(listed(batch.finish()),
-            (std::vector<const work_item*>{&five.waiters[0], &five.waiters[2], &five.waiters[3]}));
+            (std::vector<const work_item*>{&five.jobs[0], &five.jobs[2], &five.jobs[3]}));
   EXPECT_EQ(listed(queue), std::vector<const job*>{&five.jobs[4]});
 }
 
 TEST(job_batch, has_the_jobs_of_one_home) {
   smartasync::event_loop other;
-  jobs_with_waiters mine(2);
-  jobs_with_waiters theirs(1, &other);
+  row_of_jobs mine(2);
+  row_of_jobs theirs(1, &other);
   job_queue queue;
   mine.queue_all(queue);
   theirs.queue_all(queue);
@@ -112,25 +107,25 @@ TEST(job_batch, has_the_jobs_of_one_home) {
 }
 
 TEST(job_batch, gives_the_jobs_of_a_stack_in_order_too) {
-  jobs_with_waiters many(job_batch::capacity);
+  row_of_jobs many(job_batch::capacity);
   job_batch batch;
   for (int round = 0; round != 2; ++round) {
     ASSERT_TRUE(batch.fill(many.stack_all(), job_batch::capacity));
     EXPECT_EQ(batch.size(), many.jobs.size());
     for (std::size_t i = 0; i != many.jobs.size(); ++i) {
       ASSERT_EQ(batch.begin_next(), &many.jobs[i]);
-      batch.ended(&many.waiters[i]);
+      batch.ended(true);
     }
     EXPECT_EQ(batch.begin_next(), nullptr);
     const std::vector<const work_item*> waiting = listed(batch.finish());
     EXPECT_EQ(waiting.size(), many.jobs.size());
-    EXPECT_EQ(waiting.front(), &many.waiters.front());
+    EXPECT_EQ(waiting.front(), &many.jobs.front());
   }
 }
 
 TEST(job_batch, leaves_a_stack_as_it_is_that_is_too_much_for_it) {
   smartasync::event_loop other;
-  jobs_with_waiters five(5);
+  row_of_jobs five(5);
   job_batch batch;
   work_item& newest = five.stack_all();
   EXPECT_FALSE(batch.fill(newest, 4));
@@ -148,8 +143,8 @@ TEST(job_batch, leaves_a_stack_as_it_is_that_is_too_much_for_it) {
 }
 
 TEST(job_batch, gives_the_jobs_of_a_stack_back) {
-  jobs_with_waiters four(4);
-  jobs_with_waiters later(1);
+  row_of_jobs four(4);
+  row_of_jobs later(1);
   job_queue queue;
   later.queue_all(queue);
   job_batch batch;
@@ -162,37 +157,37 @@ TEST(job_batch, gives_the_jobs_of_a_stack_back) {
 }
 
 TEST(job_batch, gives_back_all_but_the_call_that_is_being_made) {
-  jobs_with_waiters five(5);
+  row_of_jobs five(5);
   job_queue queue;
   five.queue_all(queue);
   job_batch batch;
   batch.fill(queue, 4);
-  call_next(batch, {&five.waiters[0], &five.waiters[1]});
+  call_next(batch, {true, true});
   ASSERT_EQ(batch.begin_next(), &five.jobs[2]);
   EXPECT_EQ(listed(batch.take_back(queue)),
-            (std::vector<const work_item*>{&five.waiters[0], &five.waiters[1]}));
+            (std::vector<const work_item*>{&five.jobs[0], &five.jobs[1]}));
   EXPECT_EQ(listed(queue), (std::vector<const job*>{&five.jobs[3], &five.jobs[4]}));
   EXPECT_EQ(batch.size(), 0U);
   // A second time there is nothing.
   EXPECT_EQ(listed(batch.take_back(queue)).size(), 0U);
-  batch.ended(&five.waiters[2]);
+  batch.ended(true);
   EXPECT_EQ(batch.begin_next(), nullptr);
-  EXPECT_EQ(listed(batch.finish()), std::vector<const work_item*>{&five.waiters[2]});
+  EXPECT_EQ(listed(batch.finish()), std::vector<const work_item*>{&five.jobs[2]});
 }
 
 TEST(job_batch, gives_back_who_waits_behind_calls_for_which_nobody_does) {
-  jobs_with_waiters five(5);
+  row_of_jobs five(5);
   job_queue queue;
   five.queue_all(queue);
   job_batch batch;
   batch.fill(queue, 5);
-  call_next(batch, {nullptr, &five.waiters[1], nullptr, nullptr});
+  call_next(batch, {false, true, false, false});
   ASSERT_EQ(batch.begin_next(), &five.jobs[4]);
-  EXPECT_EQ(listed(batch.take_back(queue)), std::vector<const work_item*>{&five.waiters[1]});
+  EXPECT_EQ(listed(batch.take_back(queue)), std::vector<const work_item*>{&five.jobs[1]});
 }
 
 TEST(job_batch, gives_nobody_back_before_it_has_begun) {
-  jobs_with_waiters two(2);
+  row_of_jobs two(2);
   job_queue queue;
   two.queue_all(queue);
   job_batch batch;
@@ -204,7 +199,7 @@ TEST(job_batch, gives_nobody_back_before_it_has_begun) {
 }
 
 TEST(job_batch, does_not_give_back_the_next_one) {
-  jobs_with_waiters one(1);
+  row_of_jobs one(1);
   job_queue queue;
   job_batch batch;
   // Between two batches there is nothing.
@@ -217,7 +212,7 @@ TEST(job_batch, does_not_give_back_the_next_one) {
 TEST(job_batch, is_shared_out_between_its_owner_and_who_takes_it_back) {
   constexpr std::size_t count = 50;
   for (int round = 0; round != 500; ++round) {
-    jobs_with_waiters all(count);
+    row_of_jobs all(count);
     std::mutex mutex;
     job_queue queue;
     job_batch batch;
@@ -240,7 +235,7 @@ TEST(job_batch, is_shared_out_between_its_owner_and_who_takes_it_back) {
       while (job* const j = batch.begin_next()) {
         const std::size_t i = all.number_of(*j);
         ++called[i];
-        batch.ended(&all.waiters[i]);
+        batch.ended(true);
       }
       lock.lock();
       post(batch.finish());
@@ -252,7 +247,7 @@ TEST(job_batch, is_shared_out_between_its_owner_and_who_takes_it_back) {
     other.join();
     EXPECT_EQ(called, std::vector<int>(count, 1));
     std::vector<const work_item*> everybody;
-    for (const work_item& each : all.waiters) everybody.push_back(&each);
+    for (const job& each : all.jobs) everybody.push_back(&each);
     EXPECT_EQ(posted, everybody);
   }
 }
