@@ -7,9 +7,8 @@
 //   section, so that the caller, who has seen the mark, finds somebody there.
 // - The mark replaces an empty inbox alone, in one step: a push before it keeps the runner awake.
 // - Jobs leave the inbox under the lock, for the queue or the runner's batch. The runner looks at
-// both with the lock
-//   held before it falls asleep, since others empty the inbox too: `remove()` and the end of the
-//   express.
+//   both with the lock held before it falls asleep, since others empty the inbox too: `remove()`
+//   and the end of the express.
 // - The runner is replaced or dismissed under the lock, and who does that sees to what it leaves:
 //   jobs, and those who wait for jobs that it has called.
 // test/reliability/mutants takes these steps out, with the watcher blind: it would repair within

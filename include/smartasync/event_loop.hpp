@@ -10,6 +10,7 @@
 
 #include "smartasync/detail/adaptive_spin.hpp"
 #include "smartasync/detail/awaiting_coroutine.hpp"
+#include "smartasync/detail/fetch.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/detail/timer_heap.hpp"
@@ -100,6 +101,12 @@ class event_loop {
 
   /// Queues on the loop's own thread. No atomic operation.
   void post_here(detail::work_item& item) noexcept { ready_.push(item); }
+  /// Has what the next step will write brought into this processor's cache, where another thread
+  /// has written there last. On the loop's own thread.
+  void fetch_next_step() const noexcept {
+    if (ready_.empty() || ready_.front()->next == nullptr) return;
+    detail::fetch_to_write(ready_.front()->next);
+  }
   /// Queues from another thread or from a signal handler: one atomic step, and a system call only
   /// when the loop sleeps. Touches nothing of the loop once the item is in, unless the loop waits
   /// for that touch. False, and not queued, when the loop has ended.

@@ -76,12 +76,13 @@ struct keep {
   /// Said here, once for all functions with these policies: a comparison of an enumeration is slow
   /// to compile.
   static constexpr bool moves = held != hold::in_place;
+  static constexpr std::size_t count = sizeof...(Policies);
   using storage = detail::kept_slots<std::index_sequence_for<Policies...>, Policies...>;
   /// How arguments of these types go to a function that is not inlined. Who gives a stop token with
   /// them gives more than is kept.
   template <class... Given>
   static constexpr auto handed() noexcept {
-    if constexpr (sizeof...(Given) == sizeof...(Policies)) {
+    if constexpr (sizeof...(Given) == count) {
       return detail::handed_arguments<typename detail::handed<Policies, Given>::type...>();
     } else {
       return detail::handed_arguments<Given&&...>();

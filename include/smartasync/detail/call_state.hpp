@@ -49,6 +49,9 @@ class call_state {
     if constexpr (blocking_ways_of<Function>::are_direct) {
       if (is_usual_here()) [[likely]] {
         make_ready<Function>(true, static_cast<Given&&>(arguments)...);
+      } else if (is_kept_in_passing<Function, Given...> && modes_now() == 0) {
+        // A loop of ours runs here, and that is all.
+        keep_at(0, Function::site, static_cast<Given&&>(arguments)...);
       } else if (!keep_out_of_line(Function::site, Arguments::template handed<Given...>(),
                                    static_cast<Given&&>(arguments)...)) {
         make_ready<Function>(false, static_cast<Given&&>(arguments)...);
@@ -113,6 +116,17 @@ class call_state {
   }
 
  private:
+  /// True where the stub keeps the arguments in a few instructions of its own. clang++ would not
+  /// inline it then.
+  template <class Function, class... Given>
+  static constexpr bool is_kept_in_passing =
+#if defined(__clang__)
+      false;
+#else
+      !Function::site.debug && sizeof...(Given) == Arguments::count &&
+      std::is_trivially_copyable_v<storage> && sizeof(storage) <= 2 * sizeof(void*);
+#endif
+
   /// False where no loop runs, and then nothing is kept.
   template <class... Handed>
   [[gnu::noinline]] bool keep_out_of_line(const site& of, handed_arguments<Handed...>,

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "smartasync/detail/fetch.hpp"
 #include "smartasync/detail/job_queue.hpp"
 
 namespace smartasync::detail {
@@ -40,14 +41,18 @@ class job_batch {
  public:
   static constexpr std::size_t capacity = 1024;
 
+  job_batch() noexcept = default;
+  job_batch(const job_batch&) = delete;
+  job_batch& operator=(const job_batch&) = delete;
+
   /// Takes the oldest jobs out of a queue that is not empty: `most` at the most, and those of one
   /// home. Requires that the batch before was finished.
   void fill(job_queue& queue, std::size_t most) noexcept {
     home_ = queue.front()->home;
-    shift_ = 0 - end_;
-    const std::uint64_t full = end_ + std::min(most, capacity);
+    begin_at(slots_.data());
+    work_item* const* const full = end_ + std::min(most, capacity);
     do {
-      slot_of(end_++) = queue.pop();
+      *end_++ = queue.pop();
     } while (end_ != full && !queue.empty() && queue.front()->home == home_);
   }
 
@@ -56,35 +61,39 @@ class job_batch {
   /// before was finished.
   [[nodiscard]] bool fill(work_item& newest, std::size_t most) noexcept {
     event_loop* const home = static_cast<job&>(newest).home;
-    const std::size_t last_free = capacity - std::min(most, capacity);
-    std::size_t oldest = capacity;
+    work_item** const end = slots_.data() + capacity;
+    work_item* const* const last_free = end - std::min(most, capacity);
+    work_item** oldest = end;
     for (work_item* item = &newest; item != nullptr; item = item->next) {
       if (oldest == last_free || static_cast<job*>(item)->home != home) return false;
-      slots_[--oldest] = item;
+      *--oldest = item;
     }
     home_ = home;
-    shift_ = oldest - end_;
-    end_ += capacity - oldest;
+    begin_at(oldest);
+    end_ = end;
     return true;
   }
 
   /// The job to be called next; null when there is none any more.
   [[nodiscard]] job* begin_next() noexcept {
-    if (next_ == end_) return nullptr;
-    std::uint64_t known = next_ * step;
+    work_item** const slot = next_;
+    if (slot == end_) return nullptr;
+    std::uint64_t known = known_;
     // Release: pairs with the acquire in take_back().
     if (!word_.compare_exchange_strong(known, known + step, std::memory_order_release,
                                        std::memory_order_relaxed)) {
       return nullptr;
     }
-    if (end_ - next_ > jobs_ahead) read_ahead(slot_of(next_ + jobs_ahead));
-    return static_cast<job*>(slot_of(next_++));
+    known_ = known + step;
+    next_ = slot + 1;
+    if (end_ - slot > jobs_ahead) fetch_to_write(slot[jobs_ahead]);
+    return static_cast<job*>(*slot);
   }
 
   /// The job that was begun last has been called. `is_awaited`: who waits for it is to be posted;
   /// where nobody is, it may be gone.
   void ended(bool is_awaited) noexcept {
-    work_item*& slot = slot_of(next_ - 1);
+    work_item*& slot = next_[-1];
     if (!is_awaited) {
       slot = nullptr;
       return;
@@ -98,11 +107,11 @@ class job_batch {
   [[nodiscard]] finished_row finish() noexcept {
     finished_row mine = row_;
     if (word_.load(std::memory_order_relaxed) % step != 0) {
-      work_item* const last = next_ != first_ ? slot_of(next_ - 1) : nullptr;
+      work_item* const last = next_ != first_ ? next_[-1] : nullptr;
       mine = {last, last};
     }
-    word_.store(next_ * step, std::memory_order_relaxed);
-    first_ = end_ = next_;
+    word_.store(known_, std::memory_order_relaxed);
+    begin_at(next_);
     row_ = {};
     return mine;
   }
@@ -114,11 +123,11 @@ class job_batch {
     // Acquire: pairs with the release in begin_next().
     const std::uint64_t word = word_.fetch_or(taken_back, std::memory_order_acquire);
     if (word % step != 0) return {};
-    const std::uint64_t begun = word / step;
-    for (std::uint64_t i = end_; i != begun;) queue.push_front(static_cast<job&>(*slot_of(--i)));
-    if (begun == first_) return {};
-    for (std::uint64_t i = begun - 1; i != first_;) {
-      if (work_item* const newest = slot_of(--i)) return {newest, row_.oldest};
+    work_item* const* const not_begun = slot_of(word);
+    for (work_item** slot = end_; slot != not_begun;) queue.push_front(static_cast<job&>(**--slot));
+    if (not_begun == first_) return {};
+    for (work_item* const* slot = not_begun - 1; slot != first_;) {
+      if (work_item* const newest = *--slot) return {newest, row_.oldest};
     }
     return {};
   }
@@ -130,7 +139,7 @@ class job_batch {
   /// How many wait in it. One may be begun meanwhile.
   [[nodiscard]] std::size_t size() const noexcept {
     const std::uint64_t word = word_.load(std::memory_order_relaxed);
-    return word % step != 0 ? 0 : end_ - word / step;
+    return word % step != 0 ? 0 : static_cast<std::size_t>(end_ - slot_of(word));
   }
 
   /// Where those are at home who wait.
@@ -140,27 +149,29 @@ class job_batch {
   static constexpr std::uint64_t taken_back = 1;
   static constexpr std::uint64_t step = 2;
   /// As many are called while the lines of one come from memory.
-  static constexpr std::uint64_t jobs_ahead = 2;
-  static constexpr std::size_t lines_of_a_job = 3;
+  static constexpr std::ptrdiff_t jobs_ahead = 2;
 
-  [[nodiscard]] work_item*& slot_of(std::uint64_t number) noexcept {
-    return slots_[number + shift_];
+  void begin_at(work_item** slot) noexcept {
+    first_ = next_ = end_ = slot;
+    known_at_first_ = known_;
   }
 
-  static void read_ahead(const work_item* item) noexcept {
-    const auto* const begin = reinterpret_cast<const char*>(item);
-    for (std::size_t i = 0; i != lines_of_a_job; ++i) __builtin_prefetch(begin + i * 64, 1);
+  /// That of the first job that was not begun when the word was so.
+  [[nodiscard]] work_item** slot_of(std::uint64_t word) const noexcept {
+    return first_ + (word - known_at_first_) / step;
   }
 
-  alignas(64) std::atomic<std::uint64_t> word_{0};
-  std::uint64_t next_ = 0;  // The owner's: how many it has begun.
-  finished_row row_;        // The owner's, but for `oldest` once it was given away.
-  // Written with the lock.
-  std::uint64_t first_ = 0;
-  std::uint64_t end_ = 0;
-  std::uint64_t shift_ = 0;  // From the number of a job to its slot.
-  event_loop* home_ = nullptr;
   std::array<work_item*, capacity> slots_;
+  // How many jobs were ever begun, in steps, and the mark.
+  alignas(64) std::atomic<std::uint64_t> word_{0};
+  std::uint64_t known_ = 0;           // The owner's: what the word is without the mark.
+  work_item** next_ = slots_.data();  // The owner's.
+  finished_row row_;                  // The owner's, but for `oldest` once it was given away.
+  // Written with the lock.
+  work_item** end_ = slots_.data();
+  work_item** first_ = slots_.data();
+  std::uint64_t known_at_first_ = 0;
+  event_loop* home_ = nullptr;
 };
 
 }  // namespace smartasync::detail

@@ -90,6 +90,7 @@ TEST(job_batch, gives_its_jobs_in_order_and_then_who_waits_for_them) {
   EXPECT_EQ(batch.begin_next(), nullptr);
   EXPECT_EQ(listed(batch.finish()),
             (std::vector<const work_item*>{&five.jobs[0], &five.jobs[2], &five.jobs[3]}));
+  EXPECT_EQ(batch.size(), 0U);
   EXPECT_EQ(listed(queue), std::vector<const job*>{&five.jobs[4]});
 }
 
