@@ -64,19 +64,19 @@ template <class Ways, class Made, class Invoke, class... Handed>
 /// yet, which an entry says with its tag.
 class seen_context {
  public:
-  constexpr seen_context(sync_t) noexcept : is_known_(false), is_usual_(false) {}
-  constexpr explicit seen_context(bool is_usual) noexcept : is_known_(true), is_usual_(is_usual) {}
+  enum what { nothing, no_loop, usual, unusual };
+  constexpr seen_context(sync_t) noexcept : seen_(nothing) {}
+  constexpr seen_context(what seen) noexcept : seen_(seen) {}
 
   /// True where no loop runs on this thread and nothing is watched; for a function that is called
   /// directly, where nothing is watched.
   [[gnu::always_inline]] bool is_usual(bool is_direct) const noexcept {
-    if (is_known_) return is_usual_;
-    return is_direct ? modes_now() == 0 : is_usual_here();
+    if (seen_ == usual || seen_ == unusual) return seen_ == usual;
+    return is_direct || seen_ == no_loop ? modes_now() == 0 : is_usual_here();
   }
 
  private:
-  bool is_known_;
-  bool is_usual_;
+  what seen_;
 };
 
 }  // namespace detail

@@ -48,13 +48,13 @@ class call_state {
   [[gnu::always_inline]] explicit call_state(call_of<Function>, Given&&... arguments) {
     if constexpr (blocking_ways_of<Function>::are_direct) {
       if (is_usual_here()) [[likely]] {
-        make_ready<Function>(true, static_cast<Given&&>(arguments)...);
+        make_ready<Function>(seen_context::usual, static_cast<Given&&>(arguments)...);
       } else if (is_kept_in_passing<Function, Given...> && modes_now() == 0) {
         // A loop of ours runs here, and that is all.
         keep_at(0, Function::site, static_cast<Given&&>(arguments)...);
       } else if (!keep_out_of_line(Function::site, Arguments::template handed<Given...>(),
                                    static_cast<Given&&>(arguments)...)) {
-        make_ready<Function>(false, static_cast<Given&&>(arguments)...);
+        make_ready<Function>(seen_context::unusual, static_cast<Given&&>(arguments)...);
       }
 #if !defined(__clang__)
       // GCC does not know it of the other case, and kept the value in memory for its sake. clang++
@@ -64,7 +64,7 @@ class call_state {
 #endif
     } else {
       if (!in_async_context()) {
-        make_ready<Function>(false, static_cast<Given&&>(arguments)...);
+        make_ready<Function>(seen_context::no_loop, static_cast<Given&&>(arguments)...);
       } else {
         keep(Function::site, static_cast<Given&&>(arguments)...);
       }
@@ -151,24 +151,24 @@ class call_state {
     ::new (static_cast<void*>(&mark_)) unawaited_mark(of, place);
   }
 
-  /// `is_usual`: what is known where the function is called directly, see seen_context.
+  /// `seen`: what is known of the context.
   template <class Function, class... Given>
-  [[gnu::always_inline]] void make_ready(bool is_usual, Given&&... arguments) {
+  [[gnu::always_inline]] void make_ready(seen_context::what seen, Given&&... arguments) {
     if constexpr (std::is_void_v<T>) {
-      value_of<Function>(is_usual, static_cast<Given&&>(arguments)...);
+      value_of<Function>(seen, static_cast<Given&&>(arguments)...);
       ::new (static_cast<void*>(std::addressof(value_))) stored();
     } else {
       ::new (static_cast<void*>(std::addressof(value_)))
-          stored{value_of<Function>(is_usual, static_cast<Given&&>(arguments)...)};
+          stored{value_of<Function>(seen, static_cast<Given&&>(arguments)...)};
     }
     // After the call, so that a compiler knows it still.
     ::new (static_cast<void*>(&mark_)) unawaited_mark(unawaited_mark::ready_t());
   }
 
   template <class Function, class... Given>
-  [[gnu::always_inline]] static T value_of(bool is_usual, Given&&... arguments) {
+  [[gnu::always_inline]] static T value_of(seen_context::what seen, Given&&... arguments) {
     if constexpr (blocking_ways_of<Function>::are_direct) {
-      return block<Function>(seen_context(is_usual), static_cast<Given&&>(arguments)...);
+      return block<Function>(seen, static_cast<Given&&>(arguments)...);
     } else {
       return run_out_of_line<Function, Given...>(Arguments::template handed<Given...>(),
                                                  static_cast<Given&&>(arguments)...);
@@ -180,7 +180,7 @@ class call_state {
   template <class Function, class... Given, class... Handed>
   [[gnu::noinline]] static T run_out_of_line(handed_arguments<Handed...>,
                                              std::type_identity_t<Handed>... arguments) {
-    return block<Function>(sync, static_cast<Given&&>(arguments)...);
+    return block<Function>(seen_context::no_loop, static_cast<Given&&>(arguments)...);
   }
 
   void require_ready() const {

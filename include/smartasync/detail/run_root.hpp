@@ -17,7 +17,8 @@ namespace smartasync::detail {
 /// The text of DESIGN for a call that would block a loop.
 [[noreturn, gnu::cold]] void throw_blocking_call(const char* name);
 
-/// What `plain_run` does for a task that has not ended at once: runs its loop until it has.
+/// What `plain_run` does for a task that has not ended at once, or has left something to be
+/// resumed: runs that, and the loop until the task has ended.
 void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept;
 /// The long way: any row of the table of nesting.
 void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* name);
@@ -87,10 +88,7 @@ class plain_run {
 
   /// Runs a task to its end. It is the root itself: it needs no frame around it.
   void finish(std::coroutine_handle<> h, promise_base& p) noexcept {
-    const bool ended = p.start(h);
-    if (thread_local_state.next != nullptr) [[unlikely]]
-      drain_next();
-    if (!ended) run_loop_until_ended(*root_.home(), p);
+    if (!p.start(h) || thread_local_state.next != nullptr) run_loop_until_ended(*root_.home(), p);
   }
 
  private:
