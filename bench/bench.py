@@ -4,8 +4,8 @@
 
 usage: bench.py [--short] [--write-docs] OUT-DIRECTORY LABEL=BUILD-DIRECTORY...
 
-Every scenario is one program in which the systems take turns; only ratios within it count. The
-programs whose figures depend on where the kernel puts two threads run on one processor, too. With
+Every scenario is run several times, each time all its systems in one process, in an order that
+changes; only ratios within a run count, since a machine's speed changes. The scenarios whose figures depend on where the kernel puts two threads run on one processor, too. With
 --short, each runs for a moment, and the exit status says whether all ran and no ratio is more than
 three times off its mark.
 """
@@ -18,6 +18,7 @@ import platform
 import subprocess
 import sys
 import time
+from statistics import median
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = ("sync_to_sync", "sync_to_async", "async_to_async", "yield", "timers", "offload",
@@ -57,18 +58,35 @@ MORE_TRIES = 10
 SECONDS_BETWEEN = 3
 
 
-def run_program(build, program, options, prefix=()):
+def command_of(build, program, prefix, *options):
+    binary = build / "bench" / f"smartasync_{program}_bench"
+    return [str(part) for part in (*prefix, binary, *options)]
+
+
+def scenarios_of(build, program, prefix, chosen):
+    """{scenario: [the full name for each of its systems]}, in order."""
+    listed = subprocess.run(command_of(build, program, prefix, "--benchmark_list_tests",
+                                       f"--benchmark_filter={chosen}"),
+                            check=True, stdout=subprocess.PIPE, text=True).stdout
+    found = {}
+    for name in listed.splitlines():
+        found.setdefault(name.split("/", 1)[0], []).append(name)
+    return found
+
+
+def run_once(build, program, prefix, names, min_time):
     out = build / "bench" / f"{program}.json"
-    command = [*prefix, build / "bench" / f"smartasync_{program}_bench", *options,
-               "--benchmark_enable_random_interleaving=true",
-               f"--benchmark_out={out}", "--benchmark_out_format=json"]
-    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL)
+    subprocess.run(command_of(build, program, prefix, f"--benchmark_min_time={min_time}",
+                              f"--benchmark_filter=^({'|'.join(names)})$",
+                              "--benchmark_enable_random_interleaving=true",
+                              f"--benchmark_out={out}", "--benchmark_out_format=json"),
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return json.loads(out.read_text())
 
 
-def entries(found, label):
+def entries(found, label, run):
     for entry in found["benchmarks"]:
+        entry["repetition_index"] = run
         for key in ("name", "run_name"):
             for suffix in ("/real_time", "/manual_time", "/iterations:1"):
                 entry[key] = entry[key].replace(suffix, "")
@@ -76,38 +94,25 @@ def entries(found, label):
         yield entry
 
 
-def program_of(scenario):
-    """The first part of its name, but for one."""
-    return next((each for each in PROGRAMS if scenario.startswith(each)), "async_to_async")
-
-
-def run_all(arguments, scenarios=()):
-    """All programs, or what the scenarios need."""
-    programs = {program_of(each) for each in scenarios} or PROGRAMS
-    if arguments.short:
-        chosen = f"^({'|'.join(scenarios)})/" if scenarios else "-growth|threads|std_async"
-        options = ["--benchmark_min_time=0.005", "--benchmark_repetitions=3",
-                   f"--benchmark_filter={chosen}"]
-    else:
-        options = [f"--benchmark_min_time={arguments.min_time}",
-                   f"--benchmark_repetitions={arguments.repetitions}"]
-    options.append("--benchmark_report_aggregates_only=true")
+def run_all(arguments, wanted=()):
+    """All scenarios, or those that are wanted."""
+    chosen, runs, min_time = ("-growth|threads|std_async", 3, "0.005") if arguments.short else \
+        (".", arguments.runs, arguments.min_time)
     merged = {"context": {}, "benchmarks": []}
     for pair in arguments.builds:
         label, build = pair.split("=", 1)
         build = pathlib.Path(build)
-        for program in (each for each in PROGRAMS if each in programs):
+        for program in PROGRAMS:
             one = [("taskset", "-c", "0")] if program in BY_PROCESSORS else []
             for prefix in [()] + one:
-                if scenarios and not any(program_of(each) == program and
-                                         each.endswith("_one_cpu") == bool(prefix)
-                                         for each in scenarios):
-                    continue
-                print(f"{label}: {program}{' on one processor' if prefix else ''}",
-                      file=sys.stderr, flush=True)
-                found = run_program(build, program, options, prefix)
-                merged["context"] = found["context"]
-                merged["benchmarks"] += entries(found, label)
+                for scenario, names in scenarios_of(build, program, prefix, chosen).items():
+                    if wanted and scenario not in wanted:
+                        continue
+                    print(f"{label}: {scenario}", file=sys.stderr, flush=True)
+                    for run in range(runs):
+                        found = run_once(build, program, prefix, names, min_time)
+                        merged["context"] = found["context"]
+                        merged["benchmarks"] += entries(found, label, run)
     if not arguments.short:
         out = arguments.out / "python.json"
         for prefix in ((), ("taskset", "-c", "0")):
@@ -116,13 +121,13 @@ def run_all(arguments, scenarios=()):
     return merged
 
 
-def medians(merged):
-    """{scenario: {label: {system: ns}}}, in the order of the runs."""
+def measured(merged):
+    """{scenario: {label: {system: [ns of each run]}}}."""
     found = {}
     for entry in merged["benchmarks"]:
-        if entry.get("aggregate_name") == "median":
-            scenario, system = entry["run_name"].split("/", 1)
-            found.setdefault(scenario, {}).setdefault(entry["label"], {})[system] = entry["real_time"]
+        scenario, system = entry["run_name"].split("/", 1)
+        systems = found.setdefault(scenario, {}).setdefault(entry["label"], {})
+        systems.setdefault(system, []).append(entry["real_time"])
     return found
 
 
@@ -133,14 +138,15 @@ def verdicts(scenario, systems):
         return
     for against, most in MARKS.get(scenario, []):
         if against in systems:
-            ratio = ours / systems[against]
+            ratio = median(mine / theirs for mine, theirs in zip(ours, systems[against]))
             shown = f"{1 / ratio:.1f} times faster than {against} (mark: {1 / most:.0f})" \
                 if most < 1 else f"{ratio:.2f} of {against} (mark: {most:g})"
             yield against, shown, ratio / most
     if scenario in ABSOLUTE:
-        yield "itself", f"{ours:.0f} ns (mark: {ABSOLUTE[scenario]})", ours / ABSOLUTE[scenario]
+        taken = median(ours)
+        yield "itself", f"{taken:.0f} ns (mark: {ABSOLUTE[scenario]})", taken / ABSOLUTE[scenario]
     if scenario in MOST_BYTES_ABOVE:
-        above = ours - systems["baseline"]
+        above = median(ours) - median(systems["baseline"])
         yield "baseline", f"{above:.0f} bytes above (mark: {MOST_BYTES_ABOVE[scenario]})", \
             above / MOST_BYTES_ABOVE[scenario]
 
@@ -155,11 +161,11 @@ def table(found):
         if "growth" in scenario or "threads" in scenario:
             continue
         for label, systems in labels.items():
-            others = ", ".join(f"{name} {number(value)}" for name, value in systems.items()
+            others = ", ".join(f"{name} {number(median(taken))}" for name, taken in systems.items()
                                if name != "smartasync")
             judged = "; ".join(text + ("" if off <= 1 else " **missed**")
                                for _, text, off in verdicts(scenario, systems))
-            ours = number(systems["smartasync"]) if "smartasync" in systems else ""
+            ours = number(median(systems["smartasync"])) if "smartasync" in systems else ""
             lines.append(f"| `{scenario}` | {label} | {ours} | {others} | {judged} |")
     return "\n".join(lines)
 
@@ -206,8 +212,8 @@ def growth(found, label, prefix, suffix=""):
     for scenario, labels in found.items():
         tail = scenario.removeprefix(prefix).removesuffix(suffix)
         if scenario.startswith(prefix) and tail.isdigit():
-            for system, value in labels.get(label, {}).items():
-                series.setdefault(system, []).append((int(tail), value))
+            for system, taken in labels.get(label, {}).items():
+                series.setdefault(system, []).append((int(tail), median(taken)))
     return series
 
 
@@ -243,8 +249,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--write-docs", action="store_true")
-    parser.add_argument("--min-time", default="0.05", help="seconds, of one repetition")
-    parser.add_argument("--repetitions", default="7")
+    parser.add_argument("--min-time", default="0.05", help="seconds, of one system in one run")
+    parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--from-results", action="store_true", help="draw what was measured before")
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("builds", nargs="+")
@@ -253,7 +259,7 @@ def main():
     results = arguments.out / ("short.json" if arguments.short else "results.json")
     merged = json.loads(results.read_text()) if arguments.from_results else run_all(arguments)
     results.write_text(json.dumps(merged, indent=1))
-    found = medians(merged)
+    found = measured(merged)
     shown = table(found)
     print(shown)
     if arguments.short:
@@ -262,7 +268,7 @@ def main():
             if off:
                 print("again, for " + ", ".join(off.values()), file=sys.stderr, flush=True)
                 time.sleep(SECONDS_BETWEEN)
-                again = far_off(medians(run_all(arguments, {scenario for scenario, _, _ in off})))
+                again = far_off(measured(run_all(arguments, {scenario for scenario, _, _ in off})))
                 off = {mark: text for mark, text in again.items() if mark in off}
         if off:
             sys.exit("more than three times off the mark:\n" + "\n".join(off.values()))
