@@ -27,7 +27,8 @@ bool offload_base::submit(awaiting_coroutine h, call_function* call) {
     return submit_unusual(h, call);
   home->fetch_next_step();
   chain->add(*this);
-  // Once it is taken, the call may end before this returns: nothing is touched after it.
+  // Once it is taken, the call may end before this returns, but not its coroutine, which goes on on
+  // this thread.
   const auto answer = where_.push(*this);
   return answer == job_inbox::answer::taken || submit_answered(answer, call);
 }
@@ -64,6 +65,7 @@ bool offload_base::submit_unusual(awaiting_coroutine h, call_function* call) {
   work_item* const item = this;
   if (watching()) note_wait(item, h, chain, wait_kind::offload, {.name = where_.name().c_str()});
   try {
+    // Where no loop runs, the coroutine may end before this returns: nothing is touched after it.
     where_.submit(*this);
   } catch (...) {
     if (holds_loop) home->release();
