@@ -17,6 +17,12 @@ namespace detail {
 [[nodiscard]] inline bool is_usual_here() noexcept {
   return (reinterpret_cast<std::uintptr_t>(state_here().loop) | modes_now()) == 0;
 }
+
+/// True where a loop of ours runs on this thread and nothing else is unusual. Both are asked, also
+/// by who has just heard that it is not usual here: another thread may change the modes meanwhile.
+[[nodiscard]] inline bool is_usual_loop_here() noexcept {
+  return state_here().loop != nullptr && modes_now() == 0;
+}
 }  // namespace detail
 
 /// True where a call must be awaited: an event loop, ours or a foreign one that a detector knows,

@@ -69,9 +69,11 @@ class executor {
     if (answer != detail::job_inbox::answer::taken) [[unlikely]]
       submit_answered(j, answer);
   }
-  /// Its first half: all there is to it where one thread takes all jobs and is awake. To the other
-  /// half goes what this answers.
+  /// Its first half: all there is to it where one thread takes all jobs and is awake, which is
+  /// answered by `taken`; any other answer goes to the second half. From any thread.
   [[nodiscard]] detail::job_inbox::answer push(detail::job& j) noexcept { return inbox_.push(j); }
+  /// Its second half: throws what `submit()` does, and only where the answer is `refused`, with
+  /// which the job was not taken; otherwise it may have run, and be gone, before this is called.
   virtual void submit_answered(detail::job& j, detail::job_inbox::answer answer) = 0;
   /// Takes a job out of the queue; false when it runs already, or has run.
   virtual bool remove(detail::job& j) noexcept = 0;

@@ -49,8 +49,7 @@ class call_state {
     if constexpr (blocking_ways_of<Function>::are_direct) {
       if (is_usual_here()) [[likely]] {
         make_ready<Function>(seen_context::usual, static_cast<Given&&>(arguments)...);
-      } else if (is_kept_in_passing<Function, Given...> && modes_now() == 0) {
-        // A loop of ours runs here, and that is all.
+      } else if (is_kept_in_passing<Function, Given...> && is_usual_loop_here()) {
         keep_at(0, Function::site, static_cast<Given&&>(arguments)...);
       } else if (!keep_out_of_line(Function::site, Arguments::template handed<Given...>(),
                                    static_cast<Given&&>(arguments)...)) {
@@ -131,11 +130,10 @@ class call_state {
   template <class... Handed>
   [[gnu::noinline]] bool keep_out_of_line(const site& of, handed_arguments<Handed...>,
                                           std::type_identity_t<Handed>... arguments) {
-    // Mostly a loop of ours runs here, and that is all.
-    const bool is_watched = modes_now() != 0 || of.debug;
-    if (is_watched && !in_async_context()) [[unlikely]]
+    const bool is_usual = is_usual_loop_here() && !of.debug;
+    if (!is_usual && !in_async_context()) [[unlikely]]
       return false;
-    keep_at(is_watched ? unawaited_mark::place_of(of) : 0, of, static_cast<Handed&&>(arguments)...);
+    keep_at(is_usual ? 0 : unawaited_mark::place_of(of), of, static_cast<Handed&&>(arguments)...);
     return true;
   }
 

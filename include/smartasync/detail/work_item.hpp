@@ -18,7 +18,7 @@ struct work_item {
 class work_queue {
  public:
   [[nodiscard]] bool empty() const noexcept { return head_ == nullptr; }
-  /// The item that will come out next, and last. Each requires `!empty()`.
+  /// The item that will come out next. Requires `!empty()`.
   [[nodiscard]] const work_item* front() const noexcept { return head_; }
   /// The item that will come out last. Requires `!empty()`.
   [[nodiscard]] const work_item* back() const noexcept { return tail_; }

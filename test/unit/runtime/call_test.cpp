@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <sstream>
+#include <thread>
 
 #include "call_functions.hpp"
+#include "smartasync/detail/modes.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/executor.hpp"
 #include "smartasync/run.hpp"
@@ -34,6 +37,27 @@ TEST(call, converts_to_its_value_where_no_loop_runs) {
   EXPECT_EQ(slow_sum, 3);
   std::string text = stub<shout>("hey");
   EXPECT_EQ(text, "hey!");
+}
+
+// The word of modes says until the first look at the environment that nobody has looked: it may
+// change while a stub asks.
+TEST(call, is_ready_where_no_loop_runs_while_another_thread_reads_the_environment) {
+  std::atomic<bool> over{false};
+  std::thread reader([&] {
+    while (!over) {
+      smartasync::detail::modes_word ^= smartasync::detail::mode_unread;
+      std::this_thread::yield();
+    }
+    smartasync::detail::modes_word &= ~smartasync::detail::mode_unread;
+  });
+  int pending = 0;
+  for (int i = 0; i != 200'000; ++i) {
+    if (!stub<add>(i, 1).ready()) ++pending;
+    if (!stub<shout>("hey").ready()) ++pending;
+  }
+  over = true;
+  reader.join();
+  EXPECT_EQ(pending, 0);
 }
 
 TEST(call, compares_and_prints_like_its_value) {
