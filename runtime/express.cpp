@@ -212,7 +212,7 @@ bool thread_pool::rest_express(worker& self, pool_lock& lock) noexcept {
         std::clamp<clock::duration>(came * gathering_of_a_job, least_gathering, most_gathering);
     lock.unlock();
     detail::adaptive_spin::look_away(gathering);
-    self.spin.wait([&] { return !inbox_.empty(); });
+    self.spin.wait([&] { return !inbox_.empty(); }, clock::time_point::max());
     lock.lock();
   }
   if (!inbox_.empty()) return false;
@@ -241,6 +241,7 @@ void thread_pool::call_runner() noexcept {
     runner_ = idle_.back();
     runner = call_idle();
   }
+  detail::expect_answer(detail::several_processors());
   runner.wake();
 }
 

@@ -74,10 +74,13 @@ void event_loop::take_inbox(void* word) noexcept {
 }
 
 void event_loop::sleep() noexcept {
-  if (spin_.wait([this] { return inbox_.load(std::memory_order_relaxed) != nullptr; })) {
+  const detail::deadline until = timers_.empty() ? detail::deadline::max() : timers_.earliest();
+  // Nobody looks at descriptors meanwhile: where there may be any it is to be short.
+  const bool may_last = answer_is_near_ && wait_ == nullptr;
+  if (spin_.wait([this] { return inbox_.load(std::memory_order_relaxed) != nullptr; },
+                 may_last ? until : detail::deadline::min())) {
     return drain_inbox();
   }
-  const detail::deadline until = timers_.empty() ? detail::deadline::max() : timers_.earliest();
   void* const mark = wait_ == nullptr ? futex_mark : wait_mark;
   void* seen = nullptr;
   // No wake is lost, because all is one word, and each change of it one atomic step. Where a post

@@ -19,6 +19,10 @@ bool call_after_turn(void (*f)(void* of) noexcept, void* of) noexcept {
   return here != nullptr && here->call_late(f, of);
 }
 
+void expect_answer(bool is_near) noexcept {
+  if (event_loop* const here = state_here().loop) here->expect_answer(is_near);
+}
+
 bool offload_base::submit(awaiting_coroutine h, call_function* call) {
   const thread_state& t = state_here();
   home = t.loop;

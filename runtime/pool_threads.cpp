@@ -132,11 +132,13 @@ void thread_pool::call_and_post(detail::job& j, pool_lock& lock) noexcept {
 /// word needs no order. test/reliability/mutants takes the steps out.
 bool thread_pool::wait_for_work(worker& self, pool_lock& lock) noexcept {
   const bool stays = options_.idle_timeout == std::chrono::milliseconds::max();
+  const auto long_until =
+      has_processor_to_spare() ? clock::time_point::max() : clock::time_point::min();
   self.state.store(looking, std::memory_order_relaxed);
   idle_.push_back(&self);
   lock.unlock();
   const auto is_called = [&] { return self.state.load(std::memory_order_relaxed) == awake; };
-  if (!self.spin.wait(is_called)) {
+  if (!self.spin.wait(is_called, long_until)) {
     sleep(self, stays ? clock::time_point::max() : clock::now() + options_.idle_timeout);
   }
   lock.lock();
@@ -161,6 +163,12 @@ void thread_pool::sleep(worker& self, std::chrono::steady_clock::time_point unti
 /// How many threads run jobs, or are about to look for one.
 std::size_t thread_pool::working() const noexcept {
   return workers_.size() - idle_.size() - blocked_;
+}
+
+/// True when there are no more of these threads than processors, so that one may look at memory for
+/// a while. The loop, which wants one as well, mostly waits for them: it looks, or they do.
+bool thread_pool::has_processor_to_spare() const noexcept {
+  return working() <= detail::processor_count();
 }
 
 /// Takes the thread that became idle last out of the idle ones.

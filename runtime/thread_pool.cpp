@@ -69,6 +69,7 @@ void thread_pool::submit_answered(detail::job& j, detail::job_inbox::answer answ
     if (answer != refused) return call_runner();
     called woken;
     worker_list ended;
+    bool is_near = false;
     {
       std::unique_lock lock(mutex_);
       if (runner_ != nullptr) continue;  // The inbox was opened meanwhile.
@@ -87,7 +88,9 @@ void thread_pool::submit_answered(detail::job& j, detail::job_inbox::answer answ
       }
       queue_.push(j);
       ended.swap(retired_);
+      is_near = woken.found && has_processor_to_spare();
     }
+    detail::expect_answer(is_near);
     // The worker is alive until it has looked at the queue: it left the idle ones under the lock.
     woken.wake();
     // Not under the lock, which a thread's last steps may need.

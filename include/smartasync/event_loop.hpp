@@ -140,6 +140,10 @@ class event_loop {
   /// False, and nothing is done, where another such call is to come. Loop's thread, while it runs.
   bool call_late(void (*f)(void* of) noexcept, void* of) noexcept;
 
+  /// Says whether another thread was just called to work for this loop that will not keep it waiting
+  /// for long, nor needs this loop's processor. Loop's thread.
+  void expect_answer(bool is_near) noexcept { answer_is_near_ = is_near; }
+
   /// The scope that spawned work is joined to, so that the loop's end can cancel it.
   [[nodiscard]] detail::scope& spawned() noexcept { return spawned_; }
 
@@ -199,6 +203,7 @@ class event_loop {
   detail::adaptive_spin spin_;
   bool stopped_ = false;
   bool discarding_ = false;
+  bool answer_is_near_ = false;
   stop_item stop_{*this};
   late_call late_;
   std::atomic<bool> running_{false};

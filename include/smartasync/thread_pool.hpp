@@ -109,6 +109,7 @@ class thread_pool final : public executor {
   bool wait_for_work(worker& self, pool_lock& lock) noexcept;
   void sleep(worker& self, std::chrono::steady_clock::time_point until) noexcept;
   [[nodiscard]] std::size_t working() const noexcept;
+  [[nodiscard]] bool has_processor_to_spare() const noexcept;
   [[nodiscard]] called call_idle() noexcept;
   void start_thread();
   [[nodiscard]] called find_thread(const detail::job& j);
