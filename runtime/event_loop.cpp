@@ -76,6 +76,7 @@ event_loop::event_loop(std::unique_ptr<loop_wait> wait) : wait_(std::move(wait))
 
 event_loop::~event_loop() {
   close();
+  if (const auto f = at_end_.load(std::memory_order_relaxed)) f(*this);
   if (detail::watching()) [[unlikely]]
     detail::note_loop_ended(*this);
   detail::release_context(values_);

@@ -6,9 +6,12 @@
 //   call the runner. The mark and the runner's place among the idle ones are set in one critical
 //   section, so that the caller, who has seen the mark, finds somebody there.
 // - The mark replaces an empty inbox alone, in one step: a push before it keeps the runner awake.
-// - Jobs leave the inbox under the lock, for the queue or the runner's batch. The runner looks at
-//   both with the lock held before it falls asleep, since others empty the inbox too: `remove()`
-//   and the end of the express.
+// - The ring, through which one loop pushes without such a step, has a mark of its own, with the
+//   same meaning: see job_ring. Who has pushed when the express was over takes the job back, or
+//   finds that it was served with the others.
+// - Jobs leave inbox and ring under the lock, for the queue or the runner's batch. The runner looks
+//   at all of them with the lock held before it falls asleep, since others empty these two as well:
+//   `remove()` and the end of the express.
 // - The runner is replaced or dismissed under the lock, and who does that sees to what it leaves:
 //   jobs, and those who wait for jobs that it has called.
 // test/reliability/mutants takes these steps out, with the watcher blind: it would repair within
@@ -103,6 +106,7 @@ void thread_pool::begin_express(worker& self) noexcept {
   }
   runner_ = &self;
   inbox_.open();
+  ring_.open();
 }
 
 /// Every call gets a thread again, those that wait at once.
@@ -111,6 +115,8 @@ void thread_pool::end_express() noexcept {
   take_batch_back();
   runner_ = nullptr;
   short_row_ = 0;
+  ring_.shut();
+  ring_.take(queue_);
   inbox_.close(queue_);
   post_finished();
   if (worker* const watcher = std::exchange(watcher_, nullptr)) {
@@ -157,14 +163,36 @@ bool thread_pool::claim(detail::job_batch& batch) noexcept {
   const std::size_t many = detail::several_processors() ? most_finished : batch.capacity;
   const std::size_t most = watcher_ != nullptr ? many : 1;
   if (queue_.empty()) {
+    // In turn, so that neither waits for ever.
+    is_turn_of_ring_ = !is_turn_of_ring_;
+    if (is_turn_of_ring_ && batch.fill(ring_, most)) return true;
     detail::work_item* const newest = inbox_.take();
-    if (newest == nullptr) return false;
-    if (batch.fill(*newest, most)) return true;
+    if (newest == nullptr) return batch.fill(ring_, most);
+    if (batch.fill(*newest, most)) {
+      give_ring(batch.home());
+      return true;
+    }
     queue_.append_stack(*newest);
   }
   // What is in the queue has been given back, or was too much: it may be again.
   batch.fill(queue_, std::min<std::size_t>(most, most_finished));
   return true;
+}
+
+/// The first loop that comes has the ring, until it ends: then no push is under way. Requires that
+/// it waits for a job.
+void thread_pool::give_ring(event_loop* home) noexcept {
+  if (ring_.owner() != nullptr || home == nullptr) return;
+  ring_.give(*home);
+  detail::call_at_end_of(*home, [](event_loop& ended) noexcept {
+    detail::pool_list& every = detail::every_pool();
+    const std::lock_guard lock(every.mutex);
+    for (thread_pool* each = every.first; each != nullptr; each = each->next_pool_) {
+      const std::lock_guard each_lock(each->mutex_);
+      if (each->ring_.owner() == &ended) each->ring_.give_back();
+    }
+  });
+  ring_.open();
 }
 
 /// Calls what the batch has. Who waits for it is posted with others in one step: when there is no
@@ -176,15 +204,18 @@ void thread_pool::run_batch(worker& self, pool_lock& lock) noexcept {
   const bool was_long = call_jobs_of(batch);
   lock.lock();
   if (was_long && runner_ == &self) end_express();
-  const detail::finished_row row = batch.finish();
+  const detail::finished_row row = batch.finish(queue_);
   if (runner_ == &self) {
     keep_finished(batch.home(), row);
     finished_count_ += batch.begun() - begun_before;
     // Where the loop has a processor of its own, it works on them meanwhile.
     const bool are_many = finished_count_ >= most_finished && detail::several_processors();
     if (are_many || watcher_ == nullptr) post_finished();
-  } else if (row.newest != nullptr) {
-    detail::post_home(*batch.home(), *row.newest, *row.oldest);
+  } else {
+    if (row.newest != nullptr) detail::post_home(*batch.home(), *row.newest, *row.oldest);
+    // It may have put a job there, which a runner that came since need not see before it sleeps.
+    end_express();
+    serve_queue(1);
   }
 }
 
@@ -212,14 +243,17 @@ bool thread_pool::rest_express(worker& self, pool_lock& lock) noexcept {
         std::clamp<clock::duration>(came * gathering_of_a_job, least_gathering, most_gathering);
     lock.unlock();
     detail::adaptive_spin::look_away(gathering);
-    self.spin.wait([&] { return !inbox_.empty(); }, clock::time_point::max());
+    self.spin.wait([&] { return !ring_.empty() || !inbox_.empty(); }, clock::time_point::max());
     lock.lock();
   }
-  if (!inbox_.empty()) return false;
+  if (!ring_.empty() || !inbox_.empty() || !queue_.empty() || runner_ != &self) return false;
   // On one processor nobody works before the loop has given it up, which goes on being interrupted
   // for each job of its turn otherwise.
   const bool may_wait = watcher_ != nullptr && !detail::several_processors();
-  return runner_ == &self && queue_.empty() && inbox_.fall_asleep(may_wait);
+  if (!ring_.fall_asleep(may_wait)) return false;
+  if (inbox_.fall_asleep(may_wait)) return true;
+  ring_.open();
+  return false;
 }
 
 /// Posts those who wait to their home.

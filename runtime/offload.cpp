@@ -19,6 +19,10 @@ bool call_after_turn(void (*f)(void* of) noexcept, void* of) noexcept {
   return here != nullptr && here->call_late(f, of);
 }
 
+void call_at_end_of(event_loop& home, void (*f)(event_loop& ended) noexcept) noexcept {
+  home.call_at_end(f);
+}
+
 void expect_answer(bool is_near) noexcept {
   if (event_loop* const here = state_here().loop) here->expect_answer(is_near);
 }
@@ -33,7 +37,7 @@ bool offload_base::submit(awaiting_coroutine h, call_function* call) {
   chain->add(*this);
   // Once it is taken, the call may end before this returns, but not its coroutine, which goes on on
   // this thread.
-  const auto answer = where_.push(*this);
+  const auto answer = where_.push(*this, *home);
   return answer == job_inbox::answer::taken || submit_answered(answer, call);
 }
 

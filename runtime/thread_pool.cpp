@@ -29,6 +29,7 @@ void end_thread(std::thread& thread) noexcept {
 thread_pool::thread_pool(std::string name, const executor_options& options)
     : executor(std::move(name), false), options_(options) {
   if (options.max_threads == 0) throw std::invalid_argument("thread_pool: no threads at all");
+  detail::prepare_asymmetric_fences();
   detail::pool_list& every = detail::every_pool();
   const std::lock_guard lock(every.mutex);
   next_pool_ = every.first;
@@ -53,7 +54,7 @@ std::size_t thread_pool::thread_count() const {
 std::size_t thread_pool::queue_size() const {
   const std::lock_guard lock(mutex_);
   const std::size_t claimed = runner_ != nullptr ? runner_->batch.size() : 0;
-  return std::min(claimed + queue_.size() + inbox_.size(), options_.max_queue);
+  return std::min(claimed + queue_.size() + inbox_.size() + ring_.size(), options_.max_queue);
 }
 
 std::size_t thread_pool::waiting_size() const {
@@ -62,8 +63,13 @@ std::size_t thread_pool::waiting_size() const {
 }
 
 void thread_pool::submit_answered(detail::job& j, detail::job_inbox::answer answer) {
+  using enum detail::job_inbox::answer;
+  if (answer == left_behind) {
+    const std::lock_guard lock(mutex_);
+    if (!ring_.retract(j)) return;
+    answer = refused;
+  }
   for (;; answer = inbox_.push(j)) {
-    using enum detail::job_inbox::answer;
     if (answer == taken) return;
     if (answer == wakes_taker_soon && detail::call_after_turn(&call_runner_of, this)) return;
     if (answer != refused) return call_runner();
@@ -117,6 +123,7 @@ bool thread_pool::queue_behind_blocked(detail::job& j) {
 bool thread_pool::remove(detail::job& j) noexcept {
   const std::lock_guard lock(mutex_);
   if (detail::work_item* const newest = inbox_.take()) queue_.append_stack(*newest);
+  ring_.take(queue_);
   if (!j.queued && runner_ != nullptr) take_batch_back();
   if (!j.queued) return false;
   queue_.erase(j);
@@ -153,9 +160,11 @@ void thread_pool::serve_in_place() noexcept {
 void thread_pool::forget_threads() noexcept {
   // Nothing of the old state is destroyed: its threads are not there to be joined, and another
   // thread may have been in the middle of a change when the process forked.
+  detail::prepare_asymmetric_fences();
   ::new (&mutex_) detail::spinning_mutex;
   ::new (&queue_) detail::job_queue;
   ::new (&inbox_) detail::job_inbox;
+  ::new (&ring_) detail::job_ring;
   ::new (&workers_) worker_list;
   ::new (&retired_) worker_list;
   ::new (&idle_) std::vector<worker*>;

@@ -140,8 +140,14 @@ class event_loop {
   /// False, and nothing is done, where another such call is to come. Loop's thread, while it runs.
   bool call_late(void (*f)(void* of) noexcept, void* of) noexcept;
 
-  /// Says whether another thread was just called to work for this loop that will not keep it waiting
-  /// for long, nor needs this loop's processor. Loop's thread.
+  /// Has the destructor call this, where it has not got another such call: there is one function
+  /// alone, that of executors. From any thread that works for this loop.
+  void call_at_end(void (*f)(event_loop& ended) noexcept) noexcept {
+    at_end_.store(f, std::memory_order_relaxed);
+  }
+
+  /// Says whether another thread was just called to work for this loop that will not keep it
+  /// waiting for long, nor needs this loop's processor. Loop's thread.
   void expect_answer(bool is_near) noexcept { answer_is_near_ = is_near; }
 
   /// The scope that spawned work is joined to, so that the loop's end can cancel it.
@@ -207,6 +213,7 @@ class event_loop {
   stop_item stop_{*this};
   late_call late_;
   std::atomic<bool> running_{false};
+  std::atomic<void (*)(event_loop&) noexcept> at_end_{nullptr};
   detail::context_node* values_ = nullptr;
   detail::scope spawned_{this, &values_};
 };

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "smartasync/detail/job_inbox.hpp"
+#include "smartasync/detail/job_ring.hpp"
 
 namespace smartasync {
 
@@ -72,8 +73,13 @@ class executor {
   /// Its first half: all there is to it where one thread takes all jobs and is awake, which is
   /// answered by `taken`; any other answer goes to the second half. From any thread.
   [[nodiscard]] detail::job_inbox::answer push(detail::job& j) noexcept { return inbox_.push(j); }
-  /// Its second half: throws what `submit()` does, and only where the answer is `refused`, with
-  /// which the job was not taken; otherwise it may have run, and be gone, before this is called.
+  /// The same on the thread of the loop where the job is at home: for one of them it is cheaper.
+  [[nodiscard]] detail::job_inbox::answer push(detail::job& j, const event_loop& home) noexcept {
+    const auto answer = ring_.push(j, home);
+    return answer != detail::job_inbox::answer::refused ? answer : inbox_.push(j);
+  }
+  /// Its second half: throws what `submit()` does, and then the job was not taken. Where the answer
+  /// is neither `refused` nor `left_behind`, it may have run, and be gone, before this is called.
   virtual void submit_answered(detail::job& j, detail::job_inbox::answer answer) = 0;
   /// Takes a job out of the queue; false when it runs already, or has run.
   virtual bool remove(detail::job& j) noexcept = 0;
@@ -91,7 +97,9 @@ class executor {
   executor(std::string name, bool is_inline) : name_(std::move(name)), inline_(is_inline) {}
   virtual ~executor() = default;
 
-  detail::job_inbox inbox_;  // Open where one thread takes all jobs.
+  // Open where one thread takes all jobs.
+  detail::job_inbox inbox_;
+  detail::job_ring ring_;
 
  private:
   std::string name_;

@@ -131,6 +131,7 @@ class thread_pool final : public executor {
   static void call_runner_of(void* pool) noexcept;
   bool run_express(worker& self, pool_lock& lock) noexcept;
   [[nodiscard]] bool claim(detail::job_batch& batch) noexcept;
+  void give_ring(event_loop* home) noexcept;
   void run_batch(worker& self, pool_lock& lock) noexcept;
   bool rest_express(worker& self, pool_lock& lock) noexcept;
   void keep_finished(event_loop* home, const detail::finished_row& row) noexcept;
@@ -142,14 +143,15 @@ class thread_pool final : public executor {
   thread_pool* next_pool_ = nullptr;
   thread_pool** pool_link_ = nullptr;
   mutable detail::spinning_mutex mutex_;
-  // All below are guarded by mutex_, and so is the inbox, but for a push; it is open while runner_
-  // is set.
+  // All below are guarded by mutex_, and so are inbox and ring, but for a push; these are open
+  // while runner_ is set.
   detail::job_queue queue_;  // Past `max_queue` are those that wait for room.
   worker_list workers_;
   worker_list retired_;
   std::vector<worker*> idle_;  // The one that became idle last at the back.
   worker* runner_ = nullptr;   // Who takes all jobs, in the express.
   worker* watcher_ = nullptr;  // Who watches it.
+  bool is_turn_of_ring_ = false;
   // Who waits for what the runner has called, the newest first, all at one home.
   detail::work_item* finished_ = nullptr;
   detail::work_item* first_finished_ = nullptr;

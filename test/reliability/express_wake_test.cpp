@@ -189,6 +189,38 @@ TEST(the_express_of_an_executor, gives_back_what_it_has_claimed_behind_a_call_th
   }
 }
 
+/// Offloads from a loop, so many at once.
+task<> call_shortly(smartasync::thread_pool& pool, int calls) {
+  std::vector<task<>> row;
+  for (int left = calls; left != 0; --left) {
+    row.push_back([](smartasync::thread_pool& where) -> task<> {
+      co_await smartasync::to_thread(where, [] {});
+    }(pool));
+  }
+  co_await smartasync::when_all(std::move(row));
+}
+
+TEST(the_express_of_an_executor, serves_what_a_loop_has_pushed_behind_a_call_that_blocks) {
+  const reliability::watchdog guard("a call of a loop that blocks for one far behind it");
+  smartasync::thread_pool pool("far behind", {.max_threads = threads_for_rows});
+  const auto blocks = [&](reliability::event& until) -> task<> {
+    co_await smartasync::to_thread(pool,
+                                   [&] { smartasync::run([&]() -> task<> { co_await until; }()); });
+  };
+  const auto sets = [&](reliability::event& made) -> task<> {
+    co_await smartasync::to_thread(pool, [&] { made.set(); });
+  };
+  for (int i = 0; i != rounds(200); ++i) {
+    reach_express(pool);
+    smartasync::run([&]() -> task<> {
+      co_await call_shortly(pool, 10);
+      reliability::event made;
+      // More than the thread claims at once stand between the two.
+      co_await smartasync::when_all(blocks(made), call_shortly(pool, 100), sets(made));
+    });
+  }
+}
+
 TEST(the_express_of_an_executor, ends_with_the_thread_that_retires) {
   const reliability::watchdog guard("jobs that meet the express retiring");
   for (const auto stays : {0ms, 1ms}) {
@@ -246,6 +278,31 @@ TEST(the_express_of_an_executor, counts_the_jobs_that_are_coming_in) {
       seen = now;
     }
     pusher.join();
+  }
+}
+
+TEST(the_express_of_an_executor, wakes_its_thread_for_every_job_of_a_loop) {
+  const reliability::watchdog guard("jobs of a loop that meet the express falling asleep");
+  smartasync::thread_pool pool("of a loop", {.max_threads = threads_for_rows});
+  for (const int chains : {1, 2, 30}) {
+    // Past the last one nothing comes that would wake it for a job that was missed.
+    reach_express(pool);
+    const int each = rounds(6'000) / chains;
+    const auto calls = [&](int which) -> task<int> {
+      jitter delay(static_cast<std::uint64_t>(which), beyond_the_look);
+      int sum = 0;
+      for (int i = 0; i != each; ++i) {
+        sum += co_await smartasync::to_thread(pool, [] { return 1; });
+        delay.spend();
+      }
+      co_return sum;
+    };
+    std::vector<task<int>> many;
+    many.reserve(static_cast<std::size_t>(chains));
+    for (int which = 0; which != chains; ++which) many.push_back(calls(which));
+    std::int64_t sum = 0;
+    for (const int part : smartasync::run(smartasync::when_all(std::move(many)))) sum += part;
+    EXPECT_EQ(sum, std::int64_t{chains} * each);
   }
 }
 

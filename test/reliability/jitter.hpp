@@ -17,7 +17,8 @@ inline int rounds(int in_short_form) {
 
 /// Spends a different time at each call, mostly a few instructions, up to as many as the waking of
 /// a thread takes: so that what another thread does meanwhile is met at every point. Doubled for
-/// each of `doublings`: past 14, longer than a thread looks before it falls asleep.
+/// each of `doublings`: past 14, longer than a thread mostly looks before it falls asleep; past 18,
+/// longer than it ever does.
 class jitter {
  public:
   explicit jitter(std::uint64_t seed, unsigned doublings = 14)

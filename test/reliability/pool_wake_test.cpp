@@ -25,14 +25,15 @@ using reliability::rounds;
 using smartasync::run;
 using smartasync::task;
 
-/// Several threads submit two jobs and wait for them, again and again.
-void run_errands(smartasync::thread_pool& pool, int submitters, int each) {
+/// Several threads submit two jobs and wait for them, again and again. `doublings`: of the jitter
+/// between them.
+void run_errands(smartasync::thread_pool& pool, int submitters, int each, unsigned doublings = 14) {
   std::vector<std::thread> threads;
   std::atomic<int> wrong{0};
   for (int s = 0; s != submitters; ++s) {
     threads.emplace_back([&, s] {
       std::counting_semaphore<> done(0);
-      jitter delay(static_cast<std::uint64_t>(s));
+      jitter delay(static_cast<std::uint64_t>(s), doublings);
       std::array<errand, 2> errands;
       for (int i = 1; i <= each; ++i) {
         for (errand& one : errands) {
@@ -66,6 +67,9 @@ TEST(the_threads_of_an_executor, retire_only_where_no_job_needs_them) {
   for (const auto stays : {0ms, 1ms}) {
     smartasync::thread_pool pool("retires", {.max_threads = 2, .idle_timeout = stays});
     run_errands(pool, 3, rounds(1'000));
+    // Few and rare ones, between which a thread is idle for long enough.
+    constexpr unsigned beyond_any_look = 21;
+    run_errands(pool, 1, rounds(1'000), beyond_any_look);
   }
 }
 

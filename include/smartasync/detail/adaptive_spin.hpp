@@ -103,7 +103,7 @@ class adaptive_spin {
   static constexpr clock::duration time_to_wake = std::chrono::microseconds(64);
   static constexpr unsigned looks_between_offers = 128;
   static constexpr clock::duration time_between_offers = std::chrono::microseconds(16);
-  static constexpr unsigned sleeps_before_next = 8;
+  static constexpr unsigned sleeps_before_next = 4;
 
   unsigned credit_ = full_credit;
   unsigned in_vain_ = sleeps_before_next;  ///< So many short sleeps until the next long look.

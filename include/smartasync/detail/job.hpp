@@ -75,8 +75,11 @@ void post_home(event_loop& home, work_item& newest, work_item& oldest) noexcept;
 /// such call is to come. Defined where loops are known.
 bool call_after_turn(void (*f)(void* of) noexcept, void* of) noexcept;
 
-/// `event_loop::expect_answer` of the loop that runs on this thread, if any. Defined where loops are
-/// known.
+/// `event_loop::call_at_end`. Defined where loops are known.
+void call_at_end_of(event_loop& home, void (*f)(event_loop& ended) noexcept) noexcept;
+
+/// `event_loop::expect_answer` of the loop that runs on this thread, if any. Defined where loops
+/// are known.
 void expect_answer(bool is_near) noexcept;
 
 /// Calls a job and posts who waits for it.

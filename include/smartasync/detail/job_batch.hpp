@@ -7,8 +7,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "smartasync/detail/asymmetric_fence.hpp"
 #include "smartasync/detail/fetch.hpp"
 #include "smartasync/detail/job_queue.hpp"
+#include "smartasync/detail/job_ring.hpp"
 
 namespace smartasync::detail {
 
@@ -19,14 +21,16 @@ struct finished_row {
   work_item* oldest = nullptr;
 };
 
-/// Jobs that a thread has claimed to call one after the other: one atomic step for each, and no
-/// lock. Others can take the batch back meanwhile: they get the jobs that were not begun, and who
-/// waits for those that were, but for the call that is being made.
+/// Jobs that a thread has claimed to call one after the other, without a lock or an atomic step.
+/// Others can take the batch back meanwhile: they get the jobs that were not begun, and who waits
+/// for those that were, but for the call that is being made.
 ///
-/// One word counts the jobs that were ever begun. The owner begins one by a step from the count
-/// that it knows; who takes the batch back marks the word, and that step fails from then on. So
-/// each job is either begun or given back. With the same step the owner gives away what it has
-/// called before: it touches that no more, unless it ends the batch itself.
+/// One word counts the jobs that were ever begun: the owner counts a job and looks whether the
+/// batch is revoked, before it calls it; who takes the batch back revokes it and looks at the
+/// count. Between the two of each is an asymmetric fence, so that one sees the other. An owner that
+/// sees it leaves the job alone: it learns under the lock on which side it was counted. With the
+/// count the owner gives away what it has called before: it touches that no more, unless it ends
+/// the batch itself.
 ///
 /// Each job has a slot, which is emptied when it has been called and nobody waits for it. Slots
 /// make a job known before its turn, so that the processor reads ahead what the turn will need;
@@ -74,17 +78,25 @@ class job_batch {
     return true;
   }
 
+  /// Takes the oldest jobs of a ring, `most` at the most; false where there is none. Requires that
+  /// the batch before was finished.
+  [[nodiscard]] bool fill(job_ring& ring, std::size_t most) noexcept {
+    begin_at(slots_.data());
+    end_ += ring.take(slots_.data(), std::min(most, capacity));
+    home_ = ring.owner();
+    return first_ != end_;
+  }
+
   /// The job to be called next; null when there is none any more.
   [[nodiscard]] job* begin_next() noexcept {
     work_item** const slot = next_;
     if (slot == end_) return nullptr;
-    std::uint64_t known = known_;
     // Release: pairs with the acquire in take_back().
-    if (!word_.compare_exchange_strong(known, known + step, std::memory_order_release,
-                                       std::memory_order_relaxed)) {
+    begun_.store(known_ + 1, std::memory_order_release);
+    asymmetric_fence_light();  // Pairs with the heavy one in take_back().
+    if (is_revoked_.load(std::memory_order_relaxed)) [[unlikely]]
       return nullptr;
-    }
-    known_ = known + step;
+    ++known_;
     next_ = slot + 1;
     if (end_ - slot > jobs_ahead) fetch_to_write(slot[jobs_ahead]);
     return static_cast<job*>(*slot);
@@ -103,14 +115,21 @@ class job_batch {
     row_.newest = slot;
   }
 
-  /// Ends the batch: who waits for what it has called and was not taken.
-  [[nodiscard]] finished_row finish() noexcept {
+  /// Ends the batch: who waits for what it has called and was not taken. A job that was counted as
+  /// begun, but was not called, goes to the front of the queue.
+  [[nodiscard]] finished_row finish(job_queue& queue) noexcept {
     finished_row mine = row_;
-    if (word_.load(std::memory_order_relaxed) % step != 0) {
+    if (is_revoked_.load(std::memory_order_relaxed)) {
       work_item* const last = next_ != first_ ? next_[-1] : nullptr;
       mine = {last, last};
+      if (begun_when_revoked_ > known_) {
+        // Who has taken the batch back has taken who waits for the last call, too.
+        mine = {};
+        queue.push_front(static_cast<job&>(**next_));
+      }
+      is_revoked_.store(false, std::memory_order_relaxed);
+      begun_.store(known_, std::memory_order_relaxed);
     }
-    word_.store(known_, std::memory_order_relaxed);
     begin_at(next_);
     row_ = {};
     return mine;
@@ -119,11 +138,13 @@ class job_batch {
   /// Puts the jobs that were not begun in front of the queue. Returns who waits for those that were
   /// called before the last one.
   [[nodiscard]] finished_row take_back(job_queue& queue) noexcept {
-    if (first_ == end_) return {};  // There is no batch: a mark would be one on the next.
+    if (first_ == end_) return {};  // There is no batch: it would be the next one.
+    if (is_revoked_.load(std::memory_order_relaxed)) return {};
+    is_revoked_.store(true, std::memory_order_relaxed);
+    asymmetric_fence_heavy();  // Pairs with the light one in begin_next().
     // Acquire: pairs with the release in begin_next().
-    const std::uint64_t word = word_.fetch_or(taken_back, std::memory_order_acquire);
-    if (word % step != 0) return {};
-    work_item* const* const not_begun = slot_of(word);
+    begun_when_revoked_ = begun_.load(std::memory_order_acquire);
+    work_item* const* const not_begun = slot_of(begun_when_revoked_);
     for (work_item** slot = end_; slot != not_begun;) queue.push_front(static_cast<job&>(**--slot));
     if (not_begun == first_) return {};
     for (work_item* const* slot = not_begun - 1; slot != first_;) {
@@ -134,20 +155,18 @@ class job_batch {
 
   /// How many jobs were ever begun.
   [[nodiscard]] std::uint64_t begun() const noexcept {
-    return word_.load(std::memory_order_relaxed) / step;
+    return begun_.load(std::memory_order_relaxed);
   }
   /// How many wait in it. One may be begun meanwhile.
   [[nodiscard]] std::size_t size() const noexcept {
-    const std::uint64_t word = word_.load(std::memory_order_relaxed);
-    return word % step != 0 ? 0 : static_cast<std::size_t>(end_ - slot_of(word));
+    if (is_revoked_.load(std::memory_order_relaxed)) return 0;
+    return static_cast<std::size_t>(end_ - slot_of(begun()));
   }
 
   /// Where those are at home who wait.
   [[nodiscard]] event_loop* home() const noexcept { return home_; }
 
  private:
-  static constexpr std::uint64_t taken_back = 1;
-  static constexpr std::uint64_t step = 2;
   /// As many are called while the lines of one come from memory.
   static constexpr std::ptrdiff_t jobs_ahead = 2;
 
@@ -156,21 +175,23 @@ class job_batch {
     known_at_first_ = known_;
   }
 
-  /// That of the first job that was not begun when the word was so.
-  [[nodiscard]] work_item** slot_of(std::uint64_t word) const noexcept {
-    return first_ + (word - known_at_first_) / step;
+  /// That of the first job that was not begun when so many were.
+  [[nodiscard]] work_item** slot_of(std::uint64_t begun) const noexcept {
+    return first_ + (begun - known_at_first_);
   }
 
   std::array<work_item*, capacity> slots_;
-  // How many jobs were ever begun, in steps, and the mark.
-  alignas(64) std::atomic<std::uint64_t> word_{0};
-  std::uint64_t known_ = 0;           // The owner's: what the word is without the mark.
-  work_item** next_ = slots_.data();  // The owner's.
-  finished_row row_;                  // The owner's, but for `oldest` once it was given away.
+  // How many jobs were ever begun: written by the owner, and read by who takes the batch back.
+  alignas(64) std::atomic<std::uint64_t> begun_{0};
+  std::atomic<bool> is_revoked_{false};  // Written with the lock.
+  std::uint64_t known_ = 0;              // The owner's: how many it has begun.
+  work_item** next_ = slots_.data();     // The owner's.
+  finished_row row_;                     // The owner's, but for `oldest` once it was given away.
   // Written with the lock.
   work_item** end_ = slots_.data();
   work_item** first_ = slots_.data();
   std::uint64_t known_at_first_ = 0;
+  std::uint64_t begun_when_revoked_ = 0;
   event_loop* home_ = nullptr;
 };
 

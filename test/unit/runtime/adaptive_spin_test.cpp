@@ -13,6 +13,7 @@ using smartasync::detail::adaptive_spin;
 using clock = adaptive_spin::clock;
 
 constexpr unsigned short_look = 200;
+constexpr int sleeps_before_a_long_one = 4;
 constexpr auto soon_enough = clock::time_point::max();
 constexpr auto never_for_long = clock::time_point::min();
 
@@ -62,20 +63,20 @@ TEST_F(a_look_before_a_sleep, is_taken_again_after_a_sleep_that_did_not_last) {
 
 TEST_F(a_look_before_a_sleep, lasts_longer_only_where_sleeps_do_not_last) {
   EXPECT_EQ(looks_in_vain(spin_, soon_enough), short_look);
-  sleep_shortly(spin_, 8);
+  sleep_shortly(spin_, sleeps_before_a_long_one);
   EXPECT_GT(looks_in_vain(spin_, soon_enough), short_look);
 }
 
 TEST_F(a_look_before_a_sleep, lasts_no_longer_than_its_caller_allows) {
-  sleep_shortly(spin_, 8);
+  sleep_shortly(spin_, sleeps_before_a_long_one);
   EXPECT_EQ(looks_in_vain(spin_, never_for_long), short_look);
   EXPECT_GT(looks_in_vain(spin_, soon_enough), short_look);
 }
 
 TEST_F(a_look_before_a_sleep, is_short_for_a_while_after_a_long_one_in_vain) {
-  sleep_shortly(spin_, 8);
+  sleep_shortly(spin_, sleeps_before_a_long_one);
   looks_in_vain(spin_, soon_enough);
-  for (int i = 0; i != 8; ++i) {
+  for (int i = 0; i != sleeps_before_a_long_one; ++i) {
     EXPECT_EQ(looks_in_vain(spin_, soon_enough), short_look);
     sleep_shortly(spin_, 1);
   }
@@ -83,7 +84,7 @@ TEST_F(a_look_before_a_sleep, is_short_for_a_while_after_a_long_one_in_vain) {
 }
 
 TEST_F(a_look_before_a_sleep, stays_long_while_it_finds_what_it_waits_for) {
-  sleep_shortly(spin_, 8);
+  sleep_shortly(spin_, sleeps_before_a_long_one);
   for (int i = 0; i != 20; ++i) {
     unsigned looks = 0;
     EXPECT_TRUE(spin_.wait([&] { return ++looks == short_look + 5; }, soon_enough));

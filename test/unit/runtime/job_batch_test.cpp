@@ -88,7 +88,7 @@ TEST(job_batch, gives_its_jobs_in_order_and_then_who_waits_for_them) {
     batch.ended(i != 1);
   }
   EXPECT_EQ(batch.begin_next(), nullptr);
-  EXPECT_EQ(listed(batch.finish()),
+  EXPECT_EQ(listed(batch.finish(queue)),
             (std::vector<const work_item*>{&five.jobs[0], &five.jobs[2], &five.jobs[3]}));
   EXPECT_EQ(batch.size(), 0U);
   EXPECT_EQ(listed(queue), std::vector<const job*>{&five.jobs[4]});
@@ -109,6 +109,7 @@ TEST(job_batch, has_the_jobs_of_one_home) {
 
 TEST(job_batch, gives_the_jobs_of_a_stack_in_order_too) {
   row_of_jobs many(job_batch::capacity);
+  job_queue queue;
   job_batch batch;
   for (int round = 0; round != 2; ++round) {
     ASSERT_TRUE(batch.fill(many.stack_all(), job_batch::capacity));
@@ -118,7 +119,7 @@ TEST(job_batch, gives_the_jobs_of_a_stack_in_order_too) {
       batch.ended(true);
     }
     EXPECT_EQ(batch.begin_next(), nullptr);
-    const std::vector<const work_item*> waiting = listed(batch.finish());
+    const std::vector<const work_item*> waiting = listed(batch.finish(queue));
     EXPECT_EQ(waiting.size(), many.jobs.size());
     EXPECT_EQ(waiting.front(), &many.jobs.front());
   }
@@ -173,7 +174,7 @@ TEST(job_batch, gives_back_all_but_the_call_that_is_being_made) {
   EXPECT_EQ(listed(batch.take_back(queue)).size(), 0U);
   batch.ended(true);
   EXPECT_EQ(batch.begin_next(), nullptr);
-  EXPECT_EQ(listed(batch.finish()), std::vector<const work_item*>{&five.jobs[2]});
+  EXPECT_EQ(listed(batch.finish(queue)), std::vector<const work_item*>{&five.jobs[2]});
 }
 
 TEST(job_batch, gives_back_who_waits_behind_calls_for_which_nobody_does) {
@@ -196,7 +197,7 @@ TEST(job_batch, gives_nobody_back_before_it_has_begun) {
   EXPECT_EQ(listed(batch.take_back(queue)).size(), 0U);
   EXPECT_EQ(listed(queue), (std::vector<const job*>{&two.jobs[0], &two.jobs[1]}));
   EXPECT_EQ(batch.begin_next(), nullptr);
-  EXPECT_EQ(listed(batch.finish()).size(), 0U);
+  EXPECT_EQ(listed(batch.finish(queue)).size(), 0U);
 }
 
 TEST(job_batch, does_not_give_back_the_next_one) {
@@ -239,7 +240,7 @@ TEST(job_batch, is_shared_out_between_its_owner_and_who_takes_it_back) {
         batch.ended(true);
       }
       lock.lock();
-      post(batch.finish());
+      post(batch.finish(queue));
       if (queue.empty()) break;
       batch.fill(queue, 7);
     }
