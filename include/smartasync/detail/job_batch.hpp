@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "smartasync/detail/asymmetric_fence.hpp"
 #include "smartasync/detail/fetch.hpp"
@@ -82,7 +83,7 @@ class job_batch {
   /// the batch before was finished.
   [[nodiscard]] bool fill(job_ring& ring, std::size_t most) noexcept {
     begin_at(slots_.data());
-    end_ += ring.take(slots_.data(), std::min(most, capacity));
+    end_ += ring.take(std::span(slots_).first(std::min(most, capacity)));
     home_ = ring.owner();
     return first_ != end_;
   }

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "smartasync/detail/asymmetric_fence.hpp"
 #include "smartasync/detail/job_inbox.hpp"
@@ -87,18 +88,22 @@ class job_ring {
     asymmetric_fence_heavy();  // Pairs with the light one in push().
   }
 
-  /// Takes the oldest jobs, `most` at the most; returns how many.
-  std::size_t take(work_item** to, std::size_t most) noexcept {
-    const std::size_t many = std::min(count(), most);
+  /// Takes the oldest jobs, as many as there is room for; returns how many.
+  std::size_t take(std::span<work_item*> room) noexcept {
+    const std::size_t many = std::min(count(), room.size());
     const std::size_t from = taken_.load(std::memory_order_relaxed);
-    for (std::size_t i = 0; i != many; ++i) to[i] = slots_[(from + i) % capacity];
+    for (std::size_t i = 0; i != many; ++i) room[i] = slots_[(from + i) % capacity];
     // Release: pairs with the acquire in push().
     taken_.store(from + many, std::memory_order_release);
     return many;
   }
   /// Moves all to the end of the queue.
   void take(job_queue& queue) noexcept {
-    for (work_item* item = nullptr; take(&item, 1) != 0;) queue.push(static_cast<job&>(*item));
+    std::size_t at = taken_.load(std::memory_order_relaxed);
+    for (std::size_t left = count(); left != 0; --left) {
+      queue.push(static_cast<job&>(*slots_[at++ % capacity]));
+    }
+    taken_.store(at, std::memory_order_release);  // As above.
   }
 
   /// From now on a push says that the thread must be woken: soon, where it is watched. False when

@@ -32,7 +32,7 @@ std::deque<job> jobs(std::size_t count) {
 
 std::vector<const work_item*> taken(job_ring& ring, std::size_t most) {
   std::vector<work_item*> found(most);
-  found.resize(ring.take(found.data(), most));
+  found.resize(ring.take(found));
   return {found.begin(), found.end()};
 }
 
@@ -191,7 +191,9 @@ class loses_nothing : public a_ring_of_jobs {
   }
 
   void take_all() {
-    for (work_item* item = nullptr; ring_.take(&item, 1) != 0;) note(item);
+    job_queue queue;
+    ring_.take(queue);
+    while (const job* const next = queue.pop()) note(next);
   }
   void note(const work_item* item) {
     found_.push_back(item);
