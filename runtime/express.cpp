@@ -47,6 +47,8 @@ constexpr std::uint64_t calls_to_a_sample = 64;
 constexpr clock::duration gathering_of_a_job = std::chrono::nanoseconds(150);
 constexpr clock::duration least_gathering = std::chrono::nanoseconds(300);
 constexpr clock::duration most_gathering = std::chrono::nanoseconds(1500);
+/// So often in a row the runner may have been woken for one job alone.
+constexpr unsigned most_alone = 64;
 /// How long the runner may take nothing.
 constexpr clock::duration patience = std::chrono::microseconds(200);
 
@@ -73,11 +75,11 @@ bool thread_pool::in_express() const {
 }
 
 /// Looks at the time that a call took: is it time for the express? Not where calls come one at a
-/// time. Where the queue is empty but others are at work, too, they empty it as it fills, and are
-/// woken for each call.
+/// time: the next one may be there already. Where the queue is empty but others are at work, too,
+/// they empty it as it fills, and are woken for each call.
 void thread_pool::judge(worker& self, clock::duration taken) noexcept {
   if (runner_ != nullptr) return;
-  if (taken > short_call || (queue_.empty() && working() == 1)) {
+  if (taken > short_call || (queue_.size() < 2 && working() == 1)) {
     short_row_ = 0;
   } else if (++short_row_ == short_calls_needed) {
     short_row_ = 0;
@@ -105,6 +107,7 @@ void thread_pool::begin_express(worker& self) noexcept {
     }
   }
   runner_ = &self;
+  alone_row_ = 0;
   inbox_.open();
   ring_.open();
 }
@@ -236,9 +239,9 @@ void thread_pool::take_batch_back() noexcept {
 /// The runner has nothing in the queue; true when it is to sleep.
 bool thread_pool::rest_express(worker& self, pool_lock& lock) noexcept {
   post_finished();
+  const std::uint64_t begun = self.batch.begun();
+  const std::uint64_t came = begun - std::exchange(self.rested_at, begun);
   if (detail::several_processors()) {
-    const std::uint64_t begun = self.batch.begun();
-    const std::uint64_t came = begun - std::exchange(self.rested_at, begun);
     const clock::duration gathering =
         std::clamp<clock::duration>(came * gathering_of_a_job, least_gathering, most_gathering);
     lock.unlock();
@@ -247,6 +250,12 @@ bool thread_pool::rest_express(worker& self, pool_lock& lock) noexcept {
     lock.lock();
   }
   if (!ring_.empty() || !inbox_.empty() || !queue_.empty() || runner_ != &self) return false;
+  // On one processor the inbox and its fences cost more than a lock does, where they carry one job.
+  alone_row_ = came > 1 || detail::several_processors() ? 0 : alone_row_ + 1;
+  if (alone_row_ == most_alone) {
+    end_express();
+    return false;
+  }
   // On one processor nobody works before the loop has given it up, which goes on being interrupted
   // for each job of its turn otherwise.
   const bool may_wait = watcher_ != nullptr && !detail::several_processors();
@@ -272,7 +281,7 @@ void thread_pool::call_runner() noexcept {
     const std::lock_guard lock(mutex_);
     // When the express has ended meanwhile, the jobs were served with that.
     if (runner_ == nullptr || runner_->state.load(std::memory_order_relaxed) == awake) return;
-    runner_ = idle_.back();
+    runner_ = idle_.top();
     runner = call_idle();
   }
   detail::expect_answer(detail::several_processors());

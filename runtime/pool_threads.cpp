@@ -135,7 +135,7 @@ bool thread_pool::wait_for_work(worker& self, pool_lock& lock) noexcept {
   const auto long_until =
       has_processor_to_spare() ? clock::time_point::max() : clock::time_point::min();
   self.state.store(looking, std::memory_order_relaxed);
-  idle_.push_back(&self);
+  idle_.push(self);
   lock.unlock();
   const auto is_called = [&] { return self.state.load(std::memory_order_relaxed) == awake; };
   if (!self.spin.wait(is_called, long_until)) {
@@ -143,7 +143,7 @@ bool thread_pool::wait_for_work(worker& self, pool_lock& lock) noexcept {
   }
   lock.lock();
   if (is_called()) return true;
-  std::erase(idle_, &self);
+  idle_.erase(self);
   if (runner_ == &self) end_express();
   return !queue_.empty();
 }
@@ -174,14 +174,13 @@ bool thread_pool::has_processor_to_spare() const noexcept {
 /// Takes the thread that became idle last out of the idle ones.
 thread_pool::called thread_pool::call_idle() noexcept {
   if (idle_.empty()) return {};
-  worker* const chosen = idle_.back();
-  idle_.pop_back();
+  worker* const chosen = idle_.top();
+  idle_.erase(*chosen);
   const bool sleeps = chosen->state.exchange(awake, std::memory_order_relaxed) == asleep;
   return {true, sleeps ? &chosen->state : nullptr};
 }
 
 void thread_pool::start_thread() {
-  idle_.reserve(workers_.size() + 1);
   const auto at = workers_.emplace(workers_.end());
   try {
     at->thread = std::thread([this, at] { work(at); });

@@ -93,7 +93,7 @@ void thread_pool::submit_answered(detail::job& j, detail::job_inbox::answer answ
         continue;
       }
       queue_.push(j);
-      ended.swap(retired_);
+      if (!retired_.empty()) ended.swap(retired_);
       is_near = woken.found && has_processor_to_spare();
     }
     detail::expect_answer(is_near);
@@ -167,7 +167,7 @@ void thread_pool::forget_threads() noexcept {
   ::new (&ring_) detail::job_ring;
   ::new (&workers_) worker_list;
   ::new (&retired_) worker_list;
-  ::new (&idle_) std::vector<worker*>;
+  ::new (&idle_) worker_stack;
   runner_ = nullptr;
   watcher_ = nullptr;
   finished_ = nullptr;

@@ -9,7 +9,6 @@
 #include <mutex>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "smartasync/detail/adaptive_spin.hpp"
 #include "smartasync/detail/job_batch.hpp"
@@ -90,8 +89,32 @@ class thread_pool final : public executor {
     detail::job_batch batch;  ///< What it has claimed, as the runner of the express.
     std::thread thread;
     std::uint64_t rested_at = 0;  ///< How many of these it had begun when it had no more.
+    alignas(64) std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
+    worker* below = nullptr;                              ///< In idle_.
     detail::adaptive_spin spin;
-    std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
+  };
+  /// Threads that wait for a call, linked in themselves. No thread safety of its own.
+  class worker_stack {
+   public:
+    [[nodiscard]] bool empty() const noexcept { return top_ == nullptr; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] worker* top() const noexcept { return top_; }
+    void push(worker& w) noexcept {
+      w.below = top_;
+      top_ = &w;
+      ++size_;
+    }
+    /// Requires that it is there.
+    void erase(const worker& w) noexcept {
+      worker** link = &top_;
+      while (*link != &w) link = &(*link)->below;
+      *link = w.below;
+      --size_;
+    }
+
+   private:
+    worker* top_ = nullptr;
+    std::size_t size_ = 0;
   };
   using worker_list = std::list<worker>;
   using pool_lock = std::unique_lock<detail::spinning_mutex>;
@@ -142,31 +165,34 @@ class thread_pool final : public executor {
   // In the list of all pools, guarded by its mutex.
   thread_pool* next_pool_ = nullptr;
   thread_pool** pool_link_ = nullptr;
-  mutable detail::spinning_mutex mutex_;
+  // In the order in which lines of memory go from one processor to the other: with the mutex what
+  // each call changes, then what most only look at.
+  alignas(64) mutable detail::spinning_mutex mutex_;
+  // Threads that have ended a call and are on their way to the queue; not guarded.
+  std::atomic<unsigned> returning_{0};
   // All below are guarded by mutex_, and so are inbox and ring, but for a push; these are open
   // while runner_ is set.
-  detail::job_queue queue_;  // Past `max_queue` are those that wait for room.
-  worker_list workers_;
-  worker_list retired_;
-  std::vector<worker*> idle_;  // The one that became idle last at the back.
+  unsigned short_row_ = 0;     // Samples in a row of calls that were short and not alone.
+  std::uint64_t taken_ = 0;    // Jobs, ever, but for those of the express.
+  detail::job_queue queue_;    // Past `max_queue` are those that wait for room.
+  worker_stack idle_;          // The one that became idle last on top.
   worker* runner_ = nullptr;   // Who takes all jobs, in the express.
   worker* watcher_ = nullptr;  // Who watches it.
+  worker_list workers_;
+  worker_list retired_;
+  // The innermost call of each thread that blocks, and how many these are.
+  detail::blocked_call* blocked_calls_ = nullptr;
+  std::size_t blocked_ = 0;
+  thread_pool* next_still_ = nullptr;  // Of those that a look at many keeps as they are.
+  bool closed_ = false;
+  bool in_place_ = false;
   bool is_turn_of_ring_ = false;
+  unsigned alone_row_ = 0;  // How often in a row the runner was woken for one job alone.
   // Who waits for what the runner has called, the newest first, all at one home.
   detail::work_item* finished_ = nullptr;
   detail::work_item* first_finished_ = nullptr;
   event_loop* finished_home_ = nullptr;
   std::uint64_t finished_count_ = 0;  // Jobs that were called since, at the most.
-  std::uint64_t taken_ = 0;           // Jobs, ever, but for those of the express.
-  unsigned short_row_ = 0;            // Samples in a row of calls that were short and not alone.
-  // The innermost call of each thread that blocks, and how many these are.
-  detail::blocked_call* blocked_calls_ = nullptr;
-  thread_pool* next_still_ = nullptr;  // Of those that a look at many keeps as they are.
-  std::size_t blocked_ = 0;
-  bool closed_ = false;
-  bool in_place_ = false;
-  // Threads that have ended a call and are on their way to the queue; not guarded.
-  std::atomic<unsigned> returning_{0};
 };
 
 }  // namespace smartasync

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "express.hpp"
+#include "smartasync/detail/adaptive_spin.hpp"
 #include "smartasync/detail/blocked_call.hpp"
 #include "smartasync/run.hpp"
 #include "smartasync/sleep.hpp"
@@ -236,6 +237,18 @@ TEST(express, a_call_may_run_a_task_of_the_same_pool) {
   int sum = 0;
   for (const int value : smartasync::run(smartasync::when_all(std::move(many)))) sum += value;
   EXPECT_EQ(sum, 5'000);
+}
+
+TEST(express, ends_on_one_processor_where_calls_come_one_at_a_time) {
+  if (smartasync::detail::several_processors()) GTEST_SKIP() << "there are several";
+  thread_pool pool("alone", {.max_threads = threads_for_rows});
+  ASSERT_TRUE(reliability::reach_express(pool));
+  smartasync::run([&]() -> task<> {
+    for (int i = 0; i != 500 && pool.in_express(); ++i) {
+      co_await smartasync::to_thread(pool, [] {});
+    }
+  });
+  EXPECT_FALSE(pool.in_express());
 }
 
 TEST(express, the_pool_sleeps_when_the_row_is_over) {
