@@ -36,6 +36,7 @@ using reliability::threads_for_rows;
 using smartasync::task;
 
 constexpr unsigned beyond_the_look = 17;
+constexpr unsigned beyond_any_look = 22;
 
 /// A call that blocks ends the express, and every call has a thread again.
 struct blocking_errand : errand {
@@ -77,8 +78,8 @@ struct meeting {
 /// which meet the thread at work, on its way to sleep, or asleep.
 class submitter {
  public:
-  submitter(smartasync::thread_pool& pool, std::uint64_t seed)
-      : pool_(pool), delay_(seed, beyond_the_look) {
+  submitter(smartasync::thread_pool& pool, std::uint64_t seed, unsigned doublings)
+      : pool_(pool), delay_(seed, doublings) {
     for (errand& each : errands_) each.done = &done_;
     blocks_.done = &done_;
   }
@@ -121,14 +122,15 @@ class submitter {
 };
 
 /// One submitter to a thread; all wait for each round of their own. Some jobs block where that is
-/// asked for.
-void submit_all(smartasync::thread_pool& pool, int submitters, int each, bool some_block) {
+/// asked for. `doublings`: of the jitter between rounds.
+void submit_all(smartasync::thread_pool& pool, int submitters, int each, bool some_block,
+                unsigned doublings = beyond_the_look) {
   reach_express(pool);
   std::vector<std::thread> threads;
   std::atomic<int> wrong{0};
   for (int s = 0; s != submitters; ++s) {
     threads.emplace_back([&, s] {
-      submitter here(pool, static_cast<std::uint64_t>(s));
+      submitter here(pool, static_cast<std::uint64_t>(s), doublings);
       for (int round = 1; round <= each; ++round) {
         here.submit(round, some_block && round % 32 == 0);
         if (!here.wait(round)) ++wrong;
@@ -227,6 +229,7 @@ TEST(the_express_of_an_executor, ends_with_the_thread_that_retires) {
     smartasync::thread_pool pool("retires",
                                  {.max_threads = threads_for_rows, .idle_timeout = stays});
     submit_all(pool, 2, rounds(100), false);
+    submit_all(pool, 1, rounds(200), false, beyond_any_look);
   }
 }
 
