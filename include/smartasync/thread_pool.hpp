@@ -86,12 +86,12 @@ class thread_pool final : public executor {
   static constexpr std::uint32_t watching = 3;
 
   struct worker {
-    detail::job_batch batch;  ///< What it has claimed, as the runner of the express.
-    std::thread thread;
-    std::uint64_t rested_at = 0;  ///< How many of these it had begun when it had no more.
     alignas(64) std::atomic<std::uint32_t> state{awake};  ///< The word that it sleeps on.
     worker* below = nullptr;                              ///< In idle_.
     detail::adaptive_spin spin;
+    std::thread thread;
+    std::uint64_t rested_at = 0;  ///< How many jobs it had begun when it had no more.
+    detail::job_batch batch;      ///< What it has claimed, as the runner of the express.
   };
   /// Threads that wait for a call, linked in themselves. No thread safety of its own.
   class worker_stack {
