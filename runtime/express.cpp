@@ -69,11 +69,6 @@ bool call_jobs_of(detail::job_batch& batch) noexcept {
 
 }  // namespace
 
-bool thread_pool::in_express() const {
-  const std::lock_guard lock(mutex_);
-  return runner_ != nullptr;
-}
-
 /// Looks at the time that a call took: is it time for the express? Not where calls come one at a
 /// time: the next one may be there already. Where the queue is empty but others are at work, too,
 /// they empty it as it fills, and are woken for each call.

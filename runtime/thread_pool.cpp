@@ -62,6 +62,11 @@ std::size_t thread_pool::waiting_size() const {
   return queue_.size() - std::min(queue_.size(), options_.max_queue);
 }
 
+bool thread_pool::in_express() const {
+  const std::lock_guard lock(mutex_);
+  return runner_ != nullptr;
+}
+
 void thread_pool::submit_answered(detail::job& j, detail::job_inbox::answer answer) {
   using enum detail::job_inbox::answer;
   if (answer == left_behind) {

@@ -15,10 +15,13 @@ inline int rounds(int in_short_form) {
   return soak ? in_short_form * 20 : in_short_form;
 }
 
+/// Longer than a thread mostly looks before it falls asleep, and longer than it ever does.
+inline constexpr unsigned beyond_the_look = 17;
+inline constexpr unsigned beyond_any_look = 22;
+
 /// Spends a different time at each call, mostly a few instructions, up to as many as the waking of
 /// a thread takes: so that what another thread does meanwhile is met at every point. Doubled for
-/// each of `doublings`: past 14, longer than a thread mostly looks before it falls asleep; past 18,
-/// longer than it ever does.
+/// each of `doublings`.
 class jitter {
  public:
   explicit jitter(std::uint64_t seed, unsigned doublings = 14)

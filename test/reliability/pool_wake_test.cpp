@@ -68,8 +68,7 @@ TEST(the_threads_of_an_executor, retire_only_where_no_job_needs_them) {
     smartasync::thread_pool pool("retires", {.max_threads = 2, .idle_timeout = stays});
     run_errands(pool, 3, rounds(1'000));
     // Few and rare ones, between which a thread is idle for long enough.
-    constexpr unsigned beyond_any_look = 21;
-    run_errands(pool, 1, rounds(1'000), beyond_any_look);
+    run_errands(pool, 1, rounds(1'000), reliability::beyond_any_look);
   }
 }
 

@@ -5,7 +5,8 @@
 // handed over is plain memory, so that ThreadSanitizer sees an order that is missing where the
 // processor would forgive it.
 //
-// The threads of an executor are in pool_wake_test.cpp, its express in express_wake_test.cpp.
+// The threads of an executor are in pool_wake_test.cpp, its express in express_wake_test.cpp
+// and express_loop_wake_test.cpp.
 // `./dev soak` takes steps out, one by one, and expects this program to fail.
 #include <gtest/gtest.h>
 #include <unistd.h>
