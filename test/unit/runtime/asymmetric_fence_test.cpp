@@ -27,7 +27,9 @@ int misses(int rounds) {
   word ended;
   std::thread other([&] {
     for (int i = 1; i <= rounds; ++i) {
-      while (round.value.load(std::memory_order_acquire) != i) {
+      // Without giving way at first, so that the two meet.
+      for (int looks = 0; round.value.load(std::memory_order_acquire) != i; ++looks) {
+        if (looks > 1'000) std::this_thread::yield();
       }
       light.value.store(i, std::memory_order_relaxed);
       asymmetric_fence_light();

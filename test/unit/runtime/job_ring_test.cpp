@@ -175,19 +175,25 @@ class loses_nothing : public a_ring_of_jobs {
 
   void take_by_turns() {
     for (unsigned turn = 0; !over_; ++turn) {
-      const std::lock_guard lock(mutex_);
-      if (is_asleep_ || is_shut_) continue;
-      if (turn % 3 != 0) {
-        take_all();
-      } else if (turn % 2 == 0) {
-        is_asleep_ = true;
-        if (!ring_.fall_asleep(turn % 4 == 0)) is_asleep_ = false;
-      } else {
-        is_shut_ = true;
-        ring_.shut();
-        take_all();
-      }
+      if (!take(turn)) std::this_thread::yield();
     }
+  }
+
+  /// False where who pushes is to go on first.
+  bool take(unsigned turn) {
+    const std::lock_guard lock(mutex_);
+    if (is_asleep_ || is_shut_) return false;
+    if (turn % 3 != 0) {
+      take_all();
+    } else if (turn % 2 == 0) {
+      is_asleep_ = true;
+      if (!ring_.fall_asleep(turn % 4 == 0)) is_asleep_ = false;
+    } else {
+      is_shut_ = true;
+      ring_.shut();
+      take_all();
+    }
+    return true;
   }
 
   void take_all() {
