@@ -140,14 +140,16 @@ class event_loop {
   /// False, and nothing is done, where another such call is to come. Loop's thread, while it runs.
   bool call_late(void (*f)(void* of) noexcept, void* of) noexcept;
 
-  /// Has the destructor call this, where it has not got another such call: there is one function
-  /// alone, that of executors. From any thread that works for this loop.
+  /// The destructor calls `f` when everything has ended. One function at the most, the newest; that
+  /// of executors, which let go of the loop. From a thread that works for this loop, and posts to
+  /// it afterwards.
   void call_at_end(void (*f)(event_loop& ended) noexcept) noexcept {
     at_end_.store(f, std::memory_order_relaxed);
   }
 
-  /// Says whether another thread was just called to work for this loop that will not keep it
-  /// waiting for long, nor needs this loop's processor. Loop's thread.
+  /// Says whether the thread that has just been called to work for this loop will not keep it
+  /// waiting for long, nor needs its processor: then the loop may look for the answer for longer
+  /// before it sleeps. Holds until it is said anew. Loop's thread.
   void expect_answer(bool is_near) noexcept { answer_is_near_ = is_near; }
 
   /// The scope that spawned work is joined to, so that the loop's end can cancel it.

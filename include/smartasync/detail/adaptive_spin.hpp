@@ -26,8 +26,8 @@ class adaptive_spin {
  public:
   using clock = std::chrono::steady_clock;
 
-  /// Looks until `ready()` or for some microseconds, where it helps until `long_until` or for some
-  /// more. True when `ready()` said true.
+  /// Looks until `ready()` or for some microseconds; where it helps, for 64 of them, but not past
+  /// `long_until`. True when `ready()` said true.
   template <class Ready>
   bool wait(Ready ready, clock::time_point long_until) noexcept {
     if (credit_ == 0 || !several_processors()) return false;

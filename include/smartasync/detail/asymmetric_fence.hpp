@@ -27,7 +27,8 @@ inline void asymmetric_fence_light() noexcept {
 }
 
 /// For who does it seldom: a system call, which interrupts the other processors where the process
-/// runs.
+/// runs. Where the kernel refuses it, also from some time on, it and the light one are full fences
+/// from then on; who meets the first refusal sleeps for a millisecond.
 void asymmetric_fence_heavy() noexcept;
 
 /// Asks the kernel for the heavy fence. At any time, also again after a fork.

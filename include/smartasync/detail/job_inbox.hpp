@@ -32,7 +32,7 @@ class job_inbox {
     taken,             ///< The thread will look here.
     wakes_taker,       ///< Taken; the caller must wake the thread that takes them.
     wakes_taker_soon,  ///< The same, but others will do if the caller is late.
-    left_behind,       ///< Perhaps taken: see job_ring.
+    left_behind,       ///< Taken, or left in a ring that is shut: `job_ring::retract()` tells.
   };
 
   answer push(job& j) noexcept {

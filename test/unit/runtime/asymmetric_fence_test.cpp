@@ -4,8 +4,17 @@
 #include "smartasync/detail/asymmetric_fence.hpp"
 
 #include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
+#include <cerrno>
+#include <cstddef>
 #include <thread>
 
 namespace {
@@ -63,6 +72,37 @@ TEST(asymmetric_fences, are_full_ones_where_the_kernel_has_none) {
   has_heavy_fence = false;
   EXPECT_EQ(misses(20'000), 0);
   EXPECT_FALSE(has_heavy_fence);
+}
+
+/// From now on the kernel refuses this process the heavy fence, and its children. False where it
+/// cannot be told to.
+bool forbid_heavy_fence() {
+  std::array<sock_filter, 4> steps{{
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  }};
+  const sock_fprog filter{steps.size(), steps.data()};
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) == 0;
+}
+
+TEST(asymmetric_fences, are_full_ones_from_when_the_process_forbids_itself_the_heavy_one) {
+  const pid_t child = fork();
+  ASSERT_NE(child, -1);
+  if (child == 0) {
+    prepare_asymmetric_fences();
+    if (!forbid_heavy_fence()) _exit(2);
+    const bool well = misses(5'000) == 0 && !has_heavy_fence;
+    prepare_asymmetric_fences();
+    _exit(well && !has_heavy_fence ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == 2) GTEST_SKIP() << "no filter of system calls";
+  EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
 TEST(asymmetric_fences, may_be_prepared_again) {

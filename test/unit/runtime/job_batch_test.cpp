@@ -21,6 +21,7 @@ using smartasync::detail::finished_row;
 using smartasync::detail::job;
 using smartasync::detail::job_batch;
 using smartasync::detail::job_queue;
+using smartasync::detail::job_ring;
 using smartasync::detail::work_item;
 
 struct row_of_jobs {
@@ -123,6 +124,30 @@ TEST(job_batch, gives_the_jobs_of_a_stack_in_order_too) {
     EXPECT_EQ(waiting.size(), many.jobs.size());
     EXPECT_EQ(waiting.front(), &many.jobs.front());
   }
+}
+
+TEST(job_batch, gives_the_jobs_of_a_ring_in_order_and_leaves_the_rest_there) {
+  smartasync::event_loop home;
+  row_of_jobs five(5, &home);
+  job_ring ring;
+  job_batch batch;
+  EXPECT_FALSE(batch.fill(ring, 3));
+  ring.give(home);
+  ring.open();
+  for (job& each : five.jobs) ASSERT_EQ(ring.push(each, home), job_ring::answer::taken);
+  job_queue queue;
+  std::size_t next = 0;
+  for (const std::size_t many : {3U, 2U}) {
+    ASSERT_TRUE(batch.fill(ring, 3));
+    EXPECT_EQ(batch.home(), &home);
+    EXPECT_EQ(batch.size(), many);
+    for (std::size_t i = 0; i != many; ++i) {
+      EXPECT_EQ(batch.begin_next(), &five.jobs[next++]);
+      batch.ended(true);
+    }
+    EXPECT_EQ(listed(batch.finish(queue)).size(), many);
+  }
+  EXPECT_FALSE(batch.fill(ring, 3));
 }
 
 TEST(job_batch, leaves_a_stack_as_it_is_that_is_too_much_for_it) {
