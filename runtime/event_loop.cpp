@@ -11,6 +11,7 @@
 #include "loop_watch.hpp"
 #include "smartasync/context_var.hpp"
 #include "smartasync/detail/modes.hpp"
+#include "smartasync/detail/promise.hpp"
 #include "smartasync/detail/stack_room.hpp"
 #include "smartasync/errors.hpp"
 
@@ -121,12 +122,10 @@ template <bool Watched>
     const detail::watched_step timed(*this, item);
     return step<false>(item);
   }
-  if (detail::suspended::is(item)) [[likely]] {
-    // Most items are coroutines: spares them one of two indirect calls.
-    auto& waiting = static_cast<detail::suspended&>(item);
-    detail::thread_local_state.current = waiting.chain;
+  if (item.handle != nullptr) [[likely]] {
+    detail::thread_local_state.current = item.chain;
     try {
-      waiting.handle.resume();
+      item.handle.resume();
     } catch (...) {
       detail::report_unhandled(std::current_exception());
     }
@@ -138,55 +137,67 @@ template <bool Watched>
     resume_next_ones();
 }
 
-/// The queue as it stands: what a step queues comes in the next turn. True when `done` is.
-template <bool Watched>
-[[gnu::always_inline]] inline bool event_loop::run_queue(const bool& done) noexcept {
-  const detail::work_item* const last = ready_.back();
-  const detail::work_item* item = nullptr;
-  do {
-    detail::work_item& taken = ready_.pop();
-    item = &taken;
-    step<Watched>(taken);
-    if (done) return true;
-  } while (item != last);
-  return false;
+/// The items of the next turn, linked by `next`: all that are ready. Null when it is done.
+template <class Done>
+[[gnu::always_inline]] inline detail::work_item* event_loop::next_turn(Done done) noexcept {
+  for (;;) {
+    look_around();
+    if (detail::work_item* const first = ready_.take_all(); first != nullptr) [[likely]]
+      return first;
+    // The wait of another library may have called code in there.
+    if (!done()) sleep();
+    if (done()) return nullptr;
+  }
 }
 
-template <bool Watched>
-[[gnu::always_inline]] inline void event_loop::run_turns(const bool& done) noexcept {
-  while (!done) {
-    look_around();
-    if (ready_.empty()) [[unlikely]] {
-      // The wait of another library may have called code in there.
-      if (!done) sleep();
-    } else if (run_queue<Watched>(done)) {
-      break;
-    }
+/// Turns of the ready ones: what a step queues comes in the next turn. Returns when it is done.
+template <bool Watched, class Done>
+[[gnu::always_inline]] inline void event_loop::run_turns(Done done) noexcept {
+  // Where a run has returned within a turn, the rest of that comes first.
+  detail::work_item* item = turn_;
+  if (item == nullptr) item = next_turn(done);
+  while (item != nullptr) {
+    do {
+      turn_ = item->next;
+      step<Watched>(*item);
+      if (done()) [[unlikely]]
+        return;
+      item = turn_;
+    } while (item != nullptr);
+    item = next_turn(done);
   }
-  if (late_.function != nullptr) [[unlikely]]
-    late_.make();
 }
 
 /// What has become ready outside of the steps.
 [[gnu::always_inline]] inline void event_loop::look_around() noexcept {
-  if (inbox_.load(std::memory_order_relaxed) != nullptr) drain_inbox();
+  if (inbox_.load(std::memory_order_relaxed) != nullptr) [[unlikely]]
+    drain_inbox();
   if (sources_ != 0) [[unlikely]]
     look_at_sources();
 }
 
 void event_loop::run_until(const bool& done) noexcept {
   const running mark(*this);
-  if (detail::watching() && detail::modes() != 0) [[unlikely]] {
-    const detail::watched_run here(*this);
-    run_turns<true>(done);
-  } else {
-    run_turns<false>(done);
+  const auto is_done = [&done] { return done; };
+  if (!done) {
+    if (detail::watching() && detail::modes() != 0) [[unlikely]] {
+      const detail::watched_run here(*this);
+      run_turns<true>(is_done);
+    } else {
+      run_turns<false>(is_done);
+    }
   }
+  if (late_.function != nullptr) [[unlikely]]
+    late_.make();
 }
 
-void event_loop::run_turns_until(const bool& done) noexcept { run_turns<false>(done); }
+void event_loop::run_turns_until_ended(const detail::promise_base& task) noexcept {
+  run_turns<false>([&task] { return task.ended(); });
+  if (late_.function != nullptr) [[unlikely]]
+    late_.make();
+}
 
-void event_loop::look_at_sources() noexcept {
+[[gnu::noinline]] void event_loop::look_at_sources() noexcept {
   if (!timers_.empty()) fire_timers();
   constexpr unsigned turns_between_polls = 32;
   if (sources_ != timers_.size() && ++turns_ % turns_between_polls == 0) {
@@ -208,11 +219,11 @@ void event_loop::fire_timers() noexcept {
   for (detail::timer* const each : fired) {
     each->slot = detail::timer::idle;
     __builtin_prefetch(each->handle.address());
-    if (each->chain != nullptr) fetch(each->chain);
+    if (each->handle != nullptr && each->chain != nullptr) fetch(each->chain);
     ready_.push(*each);
   }
   for (const detail::timer* const each : fired) {
-    if (each->chain != nullptr) each->chain->fetch_neighbours();
+    if (each->handle != nullptr && each->chain != nullptr) each->chain->fetch_neighbours();
   }
   sources_ -= count;
 }
@@ -226,8 +237,8 @@ std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {
     // A reactor of others may call their code in there.
     detail::report_unhandled(std::current_exception());
   }
-  while (!found.empty()) {
-    auto& watch = static_cast<descriptor_watch&>(found.pop());
+  for (detail::work_item* item = found.take_all(); item != nullptr;) {
+    auto& watch = static_cast<descriptor_watch&>(*std::exchange(item, item->next));
     watch.found = true;
     --sources_;
     ready_.push(watch);
@@ -235,21 +246,27 @@ std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {
   return wakes;
 }
 
+/// One turn, or what is left of one.
+template <bool Watched>
+void event_loop::run_ready() noexcept {
+  if (turn_ == nullptr) turn_ = ready_.take_all();
+  while (turn_ != nullptr) step<Watched>(*std::exchange(turn_, turn_->next));
+}
+
 template <bool Watched>
 void event_loop::end_work() noexcept {
-  const bool never = false;
   spawned_.cancel();
   do {
     // Work that another thread spawned may still be on its way through the inbox.
     do {
       drain_inbox();
-      if (!ready_.empty()) run_queue<Watched>(never);
+      run_ready<Watched>();
       look_around();
-      if (ready_.empty() && has_work()) sleep();
+      if (!has_ready() && has_work()) sleep();
     } while (has_work());
     discarding_ = true;
     drain_inbox();
-    while (!ready_.empty()) step<Watched>(ready_.pop());
+    while (has_ready()) run_ready<Watched>();
     // Who comes after the last step is refused.
   } while (has_work() || !close_inbox());
   while (wakes_owed_ != 0) wakes_owed_ -= wait_for_descriptors(detail::deadline::max());
@@ -261,7 +278,7 @@ void event_loop::close() noexcept {
   if (detail::watching() && detail::modes() != 0) [[unlikely]] {
     const detail::watched_run here(*this);
     if (spawned_.has_members() || inbox_.load(std::memory_order_relaxed) != nullptr ||
-        !ready_.empty()) {
+        has_ready()) {
       detail::report_pending(*this);
     }
     end_work<true>();

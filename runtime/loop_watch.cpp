@@ -54,7 +54,8 @@ watched_step::watched_step(event_loop& loop, const work_item& item) noexcept : l
   live_tasks& all = live_tasks::all();
   const std::shared_ptr<live_loop> here = all.loop(loop);
   const void* frame = nullptr;
-  const void* code = reinterpret_cast<const void*>(item.execute);
+  const void* code = item.handle != nullptr ? code_of(item.handle.address())
+                                            : reinterpret_cast<const void*>(item.execute);
   const char* name = nullptr;
   std::uint64_t flow = 0;
   // A look may be on: what waits must not change before it has ended.

@@ -98,7 +98,6 @@ void offload_base::cancel(cancel_node* node) noexcept {
   // A call that runs is waited for; it can see the stop in its token.
   if (!self->where_.remove(*self)) return;
   self->cancelled = true;
-  self->goes_on();
   self->home->post_here(*self);
 }
 

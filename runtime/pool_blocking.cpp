@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The threads of a pool that block in a nested run or for a lane, and who works in their place.
 #include <exception>
+#include <utility>
 
 #include "smartasync/detail/blocked_waiter.hpp"
 #include "smartasync/thread_pool.hpp"
@@ -18,7 +19,9 @@ bool has_waiter(const detail::job& j, const executor& where) noexcept {
 }
 
 void run_all(detail::work_queue& refused) noexcept {
-  while (!refused.empty()) detail::run_job(static_cast<detail::job&>(refused.pop()));
+  for (detail::work_item* item = refused.take_all(); item != nullptr;) {
+    detail::run_job(static_cast<detail::job&>(*std::exchange(item, item->next)));
+  }
 }
 
 }  // namespace

@@ -9,6 +9,11 @@
 
 namespace smartasync::detail {
 
+promise_base* awaiting_coroutine::promise_of_task(std::coroutine_handle<> h) noexcept {
+  // It stands at one place in the frame of each of them.
+  return &std::coroutine_handle<promise_base>::from_address(h.address()).promise();
+}
+
 void promise_base::start_elsewhere(std::coroutine_handle<> self) noexcept {
   thread_state& t = state_here();
   find_stack_room(t);
@@ -67,10 +72,7 @@ promise_base::waiter_of_task promise_base::awaited_by() const noexcept {
   found.coroutine =
       std::coroutine_handle<>::from_address(static_cast<char*>(waiter) - (word & task_tag));
   if ((word & task_tag) != 0) {
-    // The promise stands at one place in the frame of every task that has this bit, see
-    // awaiting_coroutine.
-    found.promise =
-        &std::coroutine_handle<promise_base>::from_address(found.coroutine.address()).promise();
+    found.promise = awaiting_coroutine::promise_of_task(found.coroutine);
   }
   return found;
 }

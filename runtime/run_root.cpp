@@ -147,8 +147,7 @@ void throw_blocking_call(const char* name) {
 void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept {
   if (state_here().next != nullptr) [[unlikely]]
     drain_next();
-  ended_flag flag;
-  if (!p.ended() && p.notify(flag)) loop.run_turns_until(flag.ended);
+  if (!p.ended()) loop.run_turns_until_ended(p);
 }
 
 void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* name) {

@@ -56,7 +56,7 @@ class running_lane_waiter : public lane_waiter, work_item {
           static_cast<running_lane_waiter*>(item)->mine_ = true;
         }),
         loop_(own) {
-    chain = waiting;
+    lane_waiter::chain = waiting;
   }
 
   void wait() {

@@ -104,8 +104,8 @@ class event_loop {
   /// Has what the next step will write brought into this processor's cache, where another thread
   /// has written there last. On the loop's own thread.
   void fetch_next_step() const noexcept {
-    if (ready_.empty() || ready_.front()->next == nullptr) return;
-    detail::fetch_to_write(ready_.front()->next);
+    if (turn_ == nullptr || turn_->next == nullptr) return;
+    detail::fetch_to_write(turn_->next);
   }
   /// Queues from another thread or from a signal handler: one atomic step, and a system call only
   /// when the loop sleeps. Touches nothing of the loop once the item is in, unless the loop waits
@@ -133,8 +133,9 @@ class event_loop {
   /// this thread, or this one, to continue what was begun.
   void run_until(const bool& done) noexcept;
 
-  /// The same where this loop is marked already as the one that runs here, and nothing is watched.
-  void run_turns_until(const bool& done) noexcept;
+  /// The same until a task has ended, which has not and which nobody awaits, where this loop is
+  /// marked already as the one that runs here, and nothing is watched.
+  void run_turns_until_ended(const detail::promise_base& task) noexcept;
 
   /// Calls `f(of)` once: when the steps have run that are queued now, or when the run returns.
   /// False, and nothing is done, where another such call is to come. Loop's thread, while it runs.
@@ -179,12 +180,15 @@ class event_loop {
   };
 
   [[nodiscard]] bool has_work() const noexcept { return held_ != 0 || spawned_.has_members(); }
+  [[nodiscard]] bool has_ready() const noexcept { return turn_ != nullptr || !ready_.empty(); }
+  template <class Done>
+  detail::work_item* next_turn(Done done) noexcept;
   template <bool Watched>
-  bool run_queue(const bool& done) noexcept;
+  void run_ready() noexcept;
   template <bool Watched>
   void step(detail::work_item& item) noexcept;
-  template <bool Watched>
-  void run_turns(const bool& done) noexcept;
+  template <bool Watched, class Done>
+  void run_turns(Done done) noexcept;
   template <bool Watched>
   void end_work() noexcept;
   void look_around() noexcept;
@@ -201,7 +205,8 @@ class event_loop {
   // Null: empty; an address: the newest of a stack of items; otherwise one of the marks that say
   // how the loop sleeps, or that it has ended.
   std::atomic<void*> inbox_{nullptr};
-  detail::work_queue ready_;
+  detail::work_item* turn_ = nullptr;  // What is left of the turn, linked by `next`.
+  detail::work_queue ready_;           // The next one.
   detail::timer_heap timers_;
   std::unique_ptr<loop_wait> wait_;
   std::size_t sources_ = 0;  // Timers and watched descriptors.

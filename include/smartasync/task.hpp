@@ -54,7 +54,9 @@ class awaiter_ref {
 template <class T>
 class task_promise_base : public promise_base {
  public:
-  void unhandled_exception() noexcept { result_.set_error(std::current_exception()); }
+  [[gnu::cold, gnu::noinline]] void unhandled_exception() noexcept {
+    result_.set_error(std::current_exception());
+  }
   [[nodiscard]] task_outcome<T>& result() noexcept { return result_; }
 
   template <class A>

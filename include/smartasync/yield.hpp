@@ -32,14 +32,16 @@ class yield_awaiter {
     loop->post_here(suspend(h, detail::thread_local_state.current));
   }
   void await_resume() const {
-    const detail::scope* const cancelling =
-        waiting_.chain != nullptr ? waiting_.chain : detail::cancelling_scope();
-    if (cancelling != nullptr && cancelling->cancelled()) [[unlikely]]
-      throw cancelled_error();
+    if (waiting_.chain == nullptr) [[unlikely]]
+      return resume_in_no_chain();
+    if (waiting_.chain->cancelled()) [[unlikely]]
+      throw_cancelled();
   }
 
  private:
   [[noreturn]] static void refuse();
+  [[noreturn]] static void throw_cancelled();
+  static void resume_in_no_chain();
   void suspend_watched(detail::awaiting_coroutine h) noexcept;
   detail::suspended& suspend(std::coroutine_handle<> h, detail::scope* chain) noexcept {
     return *::new (static_cast<void*>(std::addressof(waiting_))) detail::suspended(h, chain);

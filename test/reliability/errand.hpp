@@ -11,7 +11,7 @@ namespace reliability {
 struct errand : smartasync::detail::job {
   errand() noexcept : job(&errand::go) {}
 
-  static void go(smartasync::detail::work_item* item) noexcept {
+  static void go(smartasync::detail::job* item) noexcept {
     auto* self = static_cast<errand*>(item);
     self->seen = self->written;
     self->done->release();

@@ -39,7 +39,7 @@ using smartasync::task;
 /// A call that blocks ends the express, and every call has a thread again.
 struct blocking_errand : errand {
   blocking_errand() noexcept {
-    execute = [](smartasync::detail::work_item* item) noexcept {
+    work = [](smartasync::detail::job* item) noexcept {
       jitter delay(static_cast<std::uint64_t>(static_cast<errand*>(item)->written),
                    beyond_the_look);
       delay.spend();  // Others come into the inbox.
@@ -57,12 +57,12 @@ struct meeting {
   explicit meeting(std::counting_semaphore<>& done) noexcept {
     first.both = second.both = this;
     first.done = second.done = &done;
-    first.execute = [](smartasync::detail::work_item* item) noexcept {
+    first.work = [](smartasync::detail::job* item) noexcept {
       auto* self = static_cast<errand_of_two*>(item);
       smartasync::run([](meeting& all) -> task<> { co_await all.made; }(*self->both));
       errand::go(item);
     };
-    second.execute = [](smartasync::detail::work_item* item) noexcept {
+    second.work = [](smartasync::detail::job* item) noexcept {
       static_cast<errand_of_two*>(item)->both->made.set();
       errand::go(item);
     };

@@ -11,11 +11,11 @@ namespace smartasync::detail {
 /// whom it works, null for nobody that waits. Whoever submits it keeps it alive until it has run or
 /// was taken out again.
 struct job : suspended {
-  explicit job(function* f) noexcept : suspended(f) {
-    chain = nullptr;
-    home = nullptr;
-  }
+  using function = void(job*) noexcept;
 
+  explicit job(function* f) noexcept : work(f), home(nullptr) {}
+
+  function* work;               ///< What is to be done.
   job* before;                  ///< The job in front of it, in a queue.
   bool queued = false;          ///< Guarded by the executor's lock.
   bool can_be_refused = false;  ///< `refused` may be set before it is executed.
@@ -27,7 +27,7 @@ struct job : suspended {
  protected:
   /// Of a coroutine that is yet to be captured, with its home.
   struct for_whom_t {};
-  job(function* f, for_whom_t) noexcept : suspended(f) {}
+  job(function* f, for_whom_t) noexcept : suspended(unsaid_t()), work(f) {}
 };
 
 /// While it lives, this thread makes calls of an executor's jobs, with its state set to the chain
@@ -55,7 +55,7 @@ class calling_jobs {
     here_.current = j.chain;
     here_.own_root = nullptr;
     here_.home = home;
-    j.execute(&j);
+    j.work(&j);
     return home != nullptr;
   }
 

@@ -25,7 +25,7 @@ class offload_base : protected job, cancel_node {
  protected:
   using call_function = void(offload_base&) noexcept;
 
-  offload_base(executor& where, work_item::function* f, const char* name) noexcept
+  offload_base(executor& where, job::function* f, const char* name) noexcept
       : job(f, for_whom_t()), cancel_node(&offload_base::cancel), where_(where) {
     can_be_refused = true;
     called = name;
@@ -43,7 +43,6 @@ class offload_base : protected job, cancel_node {
   void execute_unusual(call_function* call) noexcept;
   /// Who waits goes on: when posted to his home, or else now.
   void executed() noexcept {
-    goes_on();
     if (home == nullptr) [[unlikely]]
       resume_here();
   }
@@ -100,8 +99,8 @@ class [[nodiscard]] offload : offload_base {
 
  private:
   /// One of these for each type, so that a thread reaches the call in one step.
-  static void execute(work_item* item) noexcept {
-    auto& self = static_cast<offload&>(static_cast<job&>(*item));
+  static void execute(job* item) noexcept {
+    auto& self = static_cast<offload&>(*item);
     if (self.is_plain()) [[likely]] {
       call(self);
     } else {

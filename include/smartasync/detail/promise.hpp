@@ -34,6 +34,16 @@ void drain_next() noexcept;
 /// or to the outermost start, at once where there is none.
 void resume_next(std::coroutine_handle<> h) noexcept;
 
+/// The address of a frame, as a plain value. LLVM makes the promise's address from it once, keeps
+/// it in a register of its own for the whole of each step, and saves that at each entry, if only
+/// the end needs it.
+[[nodiscard]] inline void* plain_frame(void* frame) noexcept {
+#if defined(__clang__)
+  __asm__("" : "+r"(frame));
+#endif
+  return frame;
+}
+
 /// The part of a task's promise that does not depend on its type: who is told of its end.
 ///
 /// An awaiter resumes the child itself (`start`), from `await_ready`, and most children end there:
@@ -63,7 +73,7 @@ class promise_base {
     static bool await_ready() noexcept { return false; }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> h) const noexcept {
-      h.promise().finish();
+      std::coroutine_handle<Promise>::from_address(plain_frame(h.address())).promise().finish();
     }
     static void await_resume() noexcept {}
   };
@@ -96,8 +106,7 @@ class promise_base {
   /// Says which coroutine goes on when this one has ended; false when it has ended meanwhile.
   /// At most one of the two `notify` may be called, once, after `start` said false.
   bool notify(awaiting_coroutine waiter) noexcept {
-    return set_waiter(static_cast<char*>(waiter.address()) +
-                      (waiter.promise() != nullptr ? task_tag : 0));
+    return set_waiter(static_cast<char*>(waiter.address()) + (waiter.is_task() ? task_tag : 0));
   }
   /// Says whom to tell of the end; false when it has ended meanwhile, and then nobody is told.
   bool notify(completion& waiter) noexcept {

@@ -11,11 +11,10 @@ namespace smartasync::detail {
 
 /// A coroutine that waits, as a queue entry: executed by a loop, it goes on in its own scope.
 struct suspended : work_item {
-  suspended() noexcept : work_item(&suspended::resume), handle(nullptr), chain(nullptr) {}
+  /// Of a coroutine that is yet to be captured.
+  suspended() noexcept : work_item(nullptr) {}
   /// Of a coroutine that waits already.
-  suspended(std::coroutine_handle<> h, scope* s) noexcept : work_item(&suspended::resume) {
-    capture(h, s);
-  }
+  suspended(std::coroutine_handle<> h, scope* s) noexcept : work_item(unsaid_t()) { capture(h, s); }
 
   /// Remembers the coroutine and the scope that it runs in.
   void capture(std::coroutine_handle<> h, scope* s) noexcept {
@@ -33,26 +32,8 @@ struct suspended : work_item {
   /// Resumes where this thread stands, with no loop around: for coroutines that run on none.
   void resume_here() noexcept;
 
-  /// True for a queue entry of this kind.
-  [[nodiscard]] static bool is(const work_item& item) noexcept {
-    return item.execute == &suspended::resume;
-  }
-
-  std::coroutine_handle<> handle;
-  scope* chain;
-
  protected:
-  /// Of a coroutine that is yet to be captured. Something else is to be done first.
-  explicit suspended(function* first) noexcept : work_item(first) {}
-  /// That has been done: executed the next time, the coroutine goes on.
-  void goes_on() noexcept { execute = &suspended::resume; }
-
- private:
-  static void resume(work_item* item) noexcept {
-    auto* self = static_cast<suspended*>(item);
-    state_here().current = self->chain;
-    self->handle.resume();
-  }
+  explicit suspended(unsaid_t unsaid) noexcept : work_item(unsaid) {}
 };
 
 }  // namespace smartasync::detail

@@ -1,47 +1,61 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <coroutine>
+#include <utility>
+
 namespace smartasync::detail {
 
-/// The intrusive node of every queue. Whoever queues it keeps it alive until `execute` is called,
-/// and touches it no more after that: `execute` may end its life.
+class scope;
+
+/// The intrusive node of every queue: a coroutine that goes on in its scope, or a function. Whoever
+/// queues it keeps it alive until it is executed, and touches it no more after that: it may end its
+/// own life.
 struct work_item {
   using function = void(work_item*) noexcept;
 
-  constexpr explicit work_item(function* f) noexcept : execute(f) {}
+  constexpr explicit work_item(function* f) noexcept : next(nullptr), execute(f) {}
 
-  work_item* next = nullptr;
-  function* execute;
+  work_item* next;
+  std::coroutine_handle<> handle;  ///< Null: a function.
+  union {
+    function* execute;
+    scope* chain;  ///< Of the coroutine; null where it is in none.
+  };
+
+ protected:
+  /// Something that is yet to be said. It is queued, which writes `next`, after that only.
+  struct unsaid_t {};
+  constexpr explicit work_item(unsaid_t) noexcept {}
 };
 
 /// First in, first out; no thread safety of its own.
 class work_queue {
  public:
-  [[nodiscard]] bool empty() const noexcept { return head_ == nullptr; }
-  /// The item that will come out next. Requires `!empty()`.
-  [[nodiscard]] const work_item* front() const noexcept { return head_; }
-  /// The item that will come out last. Requires `!empty()`.
-  [[nodiscard]] const work_item* back() const noexcept { return tail_; }
+  work_queue() noexcept = default;
+  work_queue(const work_queue&) = delete;
+  work_queue& operator=(const work_queue&) = delete;
+
+  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
 
   void push(work_item& item) noexcept { append(item, item); }
 
   /// Adds a row of items, each with the next in its `next`.
   void append(work_item& first, work_item& last) noexcept {
     last.next = nullptr;
-    (head_ == nullptr ? head_ : tail_->next) = &first;
-    tail_ = &last;
+    *end_ = &first;
+    end_ = &last.next;
   }
 
-  /// Requires `!empty()`.
-  work_item& pop() noexcept {
-    work_item& item = *head_;
-    head_ = item.next;
-    return item;
+  /// Empties the queue: the oldest item, those after it by `next`; null when there is none.
+  [[nodiscard]] work_item* take_all() noexcept {
+    end_ = &first_;
+    return std::exchange(first_, nullptr);
   }
 
  private:
-  work_item* head_ = nullptr;
-  work_item* tail_ = nullptr;  ///< Means nothing while the queue is empty.
+  work_item* first_ = nullptr;
+  work_item** end_ = &first_;  ///< Where the next item's address goes: no case apart for the first.
 };
 
 }  // namespace smartasync::detail

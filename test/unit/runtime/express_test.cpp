@@ -34,9 +34,7 @@ using smartasync::thread_pool;
 
 struct test_job : smartasync::detail::job {
   explicit test_job(std::function<void()> call)
-      : job([](smartasync::detail::work_item* item) noexcept {
-          static_cast<test_job*>(item)->f();
-        }),
+      : job([](smartasync::detail::job* item) noexcept { static_cast<test_job*>(item)->f(); }),
         f(std::move(call)) {}
   std::function<void()> f;
 };

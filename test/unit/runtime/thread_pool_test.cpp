@@ -25,7 +25,7 @@ using smartasync::thread_pool;
 /// A job that calls a function and that a test can wait for.
 struct test_job : smartasync::detail::job {
   explicit test_job(std::function<void()> call)
-      : job([](smartasync::detail::work_item* item) noexcept {
+      : job([](smartasync::detail::job* item) noexcept {
           auto* self = static_cast<test_job*>(item);
           self->f();
           self->done.count_down();
