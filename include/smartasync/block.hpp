@@ -64,15 +64,15 @@ template <class Ways, class Made, class Invoke, class... Handed>
 /// yet, which an entry says with its tag.
 class seen_context {
  public:
-  enum what { nothing, no_loop, usual, unusual };
+  enum what { nothing, usual, unusual };
   constexpr seen_context(sync_t) noexcept : seen_(nothing) {}
   constexpr seen_context(what seen) noexcept : seen_(seen) {}
 
   /// True where no loop runs on this thread and nothing is watched; for a function that is called
   /// directly, where nothing is watched.
   [[gnu::always_inline]] bool is_usual(bool is_direct) const noexcept {
-    if (seen_ == usual || seen_ == unusual) return seen_ == usual;
-    return is_direct || seen_ == no_loop ? modes_now() == 0 : is_usual_here();
+    if (seen_ != nothing) return seen_ == usual;
+    return is_direct ? modes_now() == 0 : context_look().is_usual_without_loop();
   }
 
  private:

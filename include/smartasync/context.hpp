@@ -12,23 +12,37 @@ namespace detail {
 /// Answers for foreign loops: the thread's cached *true*, or else every detector in turn.
 [[nodiscard, gnu::cold]] bool in_foreign_context() noexcept;
 
-/// One test for all that is unusual: false where a loop runs on this thread or may be detected, or
-/// where calls are watched.
-[[nodiscard]] inline bool is_usual_here() noexcept {
-  return (reinterpret_cast<std::uintptr_t>(state_here().loop) | modes_now()) == 0;
-}
+/// The context as a stub sees it: one look at the thread's loop and one at the modes, which another
+/// thread may change at any time.
+class context_look {
+ public:
+  context_look() noexcept
+      : loop_(reinterpret_cast<std::uintptr_t>(thread_local_state.loop)), modes_(modes_now()) {}
 
-/// True where a loop of ours runs on this thread and nothing else is unusual. Both are asked, also
-/// by who has just heard that it is not usual here: another thread may change the modes meanwhile.
-[[nodiscard]] inline bool is_usual_loop_here() noexcept {
-  return state_here().loop != nullptr && modes_now() == 0;
-}
+  /// One test for all that is unusual: false where a loop runs on this thread or may be detected,
+  /// or where calls are watched.
+  [[nodiscard]] bool is_usual_without_loop() const noexcept {
+    // Equal where both are null, for no loop has so low an address. A comparison and its jump are
+    // one step of a processor, where two words are joined before they are two.
+    return loop_ == modes_;
+  }
+  /// True where a loop of ours runs on this thread and nothing else is unusual. Requires
+  /// `!is_usual_without_loop()`.
+  [[nodiscard]] bool is_usual_loop() const noexcept {
+    // None is negative. Asked whether they are 0, GCC keeps them for the next 0 that is needed.
+    return static_cast<int>(modes_) < 1;
+  }
+
+ private:
+  std::uintptr_t loop_;
+  unsigned modes_;
+};
 }  // namespace detail
 
 /// True where a call must be awaited: an event loop, ours or a foreign one that a detector knows,
 /// runs on this thread. Thread safety: each thread has its own answer.
 [[nodiscard]] inline bool in_async_context() noexcept {
-  return detail::state_here().loop != nullptr ||
+  return detail::thread_local_state.loop != nullptr ||
          ((detail::modes_now() & detail::mode_detectors) != 0 && detail::in_foreign_context());
 }
 

@@ -41,32 +41,38 @@ class call_state {
   /// entry is called for the value, which is made in place. Where one does it is pending: nothing
   /// runs, the arguments are kept.
   ///
-  /// The stub is small, so that compilers inline it: a function that is called directly is called
-  /// here, and who awaits it pays for an offload anyway; a coroutine is kept here, and who blocks
-  /// for it pays for its run.
+  /// The stub is small, so that compilers inline it: who awaits a function that is called directly
+  /// pays for an offload anyway, and who blocks for a coroutine for its run.
   template <class Function, class... Given>
   [[gnu::always_inline]] explicit call_state(call_of<Function>, Given&&... arguments) {
+    const context_look context;
     if constexpr (blocking_ways_of<Function>::are_direct) {
-      if (is_usual_here()) [[likely]] {
-        make_ready<Function>(seen_context::usual, static_cast<Given&&>(arguments)...);
-      } else if (is_kept_in_passing<Function, Given...> && is_usual_loop_here()) {
-        keep_at(0, Function::site, static_cast<Given&&>(arguments)...);
-      } else if (!keep_out_of_line(Function::site, Arguments::template handed<Given...>(),
-                                   static_cast<Given&&>(arguments)...)) {
-        make_ready<Function>(seen_context::unusual, static_cast<Given&&>(arguments)...);
-      }
-#if !defined(__clang__)
-      // GCC does not know it of the other case, and kept the value in memory for its sake. clang++
-      // needs no hint, and counts it when it decides whether to inline the stub.
-      else if (is_ready())
-        __builtin_unreachable();
-#endif
-    } else {
-      if (!in_async_context()) {
-        make_ready<Function>(seen_context::no_loop, static_cast<Given&&>(arguments)...);
+      // Each way writes its mark: then GCC has the arguments where the function takes them.
+      if (context.is_usual_without_loop()) [[likely]] {
+        make_value<Function>(seen_context::usual, static_cast<Given&&>(arguments)...);
+        mark_as(Function::site, unawaited_mark::ready);
+      } else if (is_kept_in_passing<Function, Given...> && context.is_usual_loop()) {
+        keep(static_cast<Given&&>(arguments)...);
+        mark_as(Function::site, 0);
       } else {
-        keep(Function::site, static_cast<Given&&>(arguments)...);
+        mark_as(Function::site,
+                begin_unusual<Function, Given...>(Arguments::template handed<Given...>(),
+                                                  static_cast<Given&&>(arguments)...));
       }
+    } else {
+      // The mark is written once, behind all ways: then GCC knows it where the call is awaited, and
+      // with it the arguments, which it read from memory otherwise.
+      std::uint32_t place = unawaited_mark::ready;
+      if (context.is_usual_without_loop()) {
+        make_value<Function>(seen_context::usual, static_cast<Given&&>(arguments)...);
+      } else if (is_kept_in_passing<Function, Given...> && context.is_usual_loop()) {
+        keep(static_cast<Given&&>(arguments)...);
+        place = 0;
+      } else {
+        place = begin_unusual<Function, Given...>(Arguments::template handed<Given...>(),
+                                                  static_cast<Given&&>(arguments)...);
+      }
+      mark_as(Function::site, place);
     }
   }
 
@@ -116,42 +122,53 @@ class call_state {
 
  private:
   /// True where the stub keeps the arguments in a few instructions of its own. clang++ would not
-  /// inline it then.
+  /// inline one that is to call its function, too.
   template <class Function, class... Given>
   static constexpr bool is_kept_in_passing =
 #if defined(__clang__)
-      false;
+      !blocking_ways_of<Function>::are_direct &&
 #else
-      !Function::site.debug && sizeof...(Given) == Arguments::count &&
-      std::is_trivially_copyable_v<storage> && sizeof(storage) <= 2 * sizeof(void*);
+      (!blocking_ways_of<Function>::are_direct ||
+       (std::is_trivially_copyable_v<storage> && sizeof(storage) <= 2 * sizeof(void*))) &&
 #endif
+      !Function::site.debug && sizeof...(Given) == Arguments::count;
 
-  /// False where no loop runs, and then nothing is kept.
+  /// Everything else. The stub does not touch the arguments after it: it need not save them.
+  template <class Function, class... Given, class... Handed>
+  [[gnu::noinline]] std::uint32_t begin_unusual(handed_arguments<Handed...> handed,
+                                                std::type_identity_t<Handed>... arguments) {
+    const std::uint32_t place =
+        keep_where_loop_runs(Function::site, handed, static_cast<Handed&&>(arguments)...);
+    if (place == unawaited_mark::ready) {
+      make_value<Function>(seen_context::unusual, static_cast<Given&&>(arguments)...);
+    }
+    return place;
+  }
+
+  /// `ready` where no loop runs, and then nothing is kept; else the place of the call.
   template <class... Handed>
-  [[gnu::noinline]] bool keep_out_of_line(const site& of, handed_arguments<Handed...>,
-                                          std::type_identity_t<Handed>... arguments) {
-    const bool is_usual = is_usual_loop_here() && !of.debug;
-    if (!is_usual && !in_async_context()) [[unlikely]]
-      return false;
-    keep_at(is_usual ? 0 : unawaited_mark::place_of(of), of, static_cast<Handed&&>(arguments)...);
-    return true;
+  [[gnu::noinline]] std::uint32_t keep_where_loop_runs(const site& of, handed_arguments<Handed...>,
+                                                       std::type_identity_t<Handed>... arguments) {
+    if (!in_async_context()) return unawaited_mark::ready;
+    // Before the arguments are kept: a compiler does not know what a call has changed.
+    const std::uint32_t place = unawaited_mark::place_of(of);
+    keep(static_cast<Handed&&>(arguments)...);
+    return place;
   }
 
   template <class... Given>
-  [[gnu::always_inline]] void keep(const site& of, Given&&... arguments) {
-    keep_at(unawaited_mark::place_of(of), of, static_cast<Given&&>(arguments)...);
-  }
-
-  template <class... Given>
-  [[gnu::always_inline]] void keep_at(std::uint32_t place, const site& of, Given&&... arguments) {
+  [[gnu::always_inline]] void keep(Given&&... arguments) {
     ::new (static_cast<void*>(std::addressof(kept_)))
         storage(std::in_place, static_cast<Given&&>(arguments)...);
+  }
+
+  [[gnu::always_inline]] void mark_as(const site& of, std::uint32_t place) noexcept {
     ::new (static_cast<void*>(&mark_)) unawaited_mark(of, place);
   }
 
   /// `seen`: what is known of the context.
   template <class Function, class... Given>
-  [[gnu::always_inline]] void make_ready(seen_context::what seen, Given&&... arguments) {
+  [[gnu::always_inline]] void make_value(seen_context::what seen, Given&&... arguments) {
     if constexpr (std::is_void_v<T>) {
       value_of<Function>(seen, static_cast<Given&&>(arguments)...);
       ::new (static_cast<void*>(std::addressof(value_))) stored();
@@ -159,18 +176,15 @@ class call_state {
       ::new (static_cast<void*>(std::addressof(value_)))
           stored{value_of<Function>(seen, static_cast<Given&&>(arguments)...)};
     }
-    // After the call, so that a compiler knows it still.
-    ::new (static_cast<void*>(&mark_)) unawaited_mark(unawaited_mark::ready_t());
   }
 
   template <class Function, class... Given>
   [[gnu::always_inline]] static T value_of(seen_context::what seen, Given&&... arguments) {
-    if constexpr (blocking_ways_of<Function>::are_direct) {
+    if (blocking_ways_of<Function>::are_direct || seen == seen_context::unusual) {
       return block<Function>(seen, static_cast<Given&&>(arguments)...);
-    } else {
-      return run_out_of_line<Function, Given...>(Arguments::template handed<Given...>(),
-                                                 static_cast<Given&&>(arguments)...);
     }
+    return run_out_of_line<Function, Given...>(Arguments::template handed<Given...>(),
+                                               static_cast<Given&&>(arguments)...);
   }
 
   /// No member: what it gives comes in a register, and this object need not be in memory. The sync
@@ -178,7 +192,7 @@ class call_state {
   template <class Function, class... Given, class... Handed>
   [[gnu::noinline]] static T run_out_of_line(handed_arguments<Handed...>,
                                              std::type_identity_t<Handed>... arguments) {
-    return block<Function>(seen_context::no_loop, static_cast<Given&&>(arguments)...);
+    return block<Function>(seen_context::usual, static_cast<Given&&>(arguments)...);
   }
 
   void require_ready() const {

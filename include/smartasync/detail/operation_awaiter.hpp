@@ -85,7 +85,8 @@ class operation_awaiter {
   operation_awaiter& operator=(const operation_awaiter&) = delete;
 
   [[gnu::always_inline]] bool await_ready() {
-    if (awaited_->mark().is_ready()) return true;
+    if (awaited_->mark().is_ready()) [[unlikely]]
+      return true;
     try {
       if (awaited_->mark().take() != 0) [[unlikely]]
         return await_ready_watched();
@@ -102,11 +103,17 @@ class operation_awaiter {
     return begun_.awaiter().await_suspend(continuation);
   }
 
-  T await_resume() {
+  [[gnu::always_inline]] T await_resume() {
+    const state was = state_;
     if constexpr (requires { awaited_->take(); }) {
-      if (state_ == state::idle) return awaited_->take();  // It was ready.
+      if (was == state::idle) [[unlikely]]
+        return awaited_->take();  // It was ready.
     }
     try {
+      if constexpr (ends_in_resume) {
+        if (begun_.source.handle().promise().result().has_value()) [[likely]]
+          return end_task_that_was(was);
+      }
       return begun_.awaiter().await_resume();
     } catch (call_chain& chain) {
       chain.pass_on(Function::site.function, lane_of<Function>(*awaited_));
@@ -114,7 +121,7 @@ class operation_awaiter {
   }
 
  private:
-  enum class state : unsigned char { idle, begun, watched };
+  enum class state : unsigned char { idle, begun, watched, ended };
 
   Pending* awaited_;
   call_watch watch_;
@@ -136,7 +143,34 @@ class operation_awaiter {
     }
     operation_awaiter* of;
   };
-  using begun = begun_await<std::invoke_result_t<make_awaitable>>;
+  using awaitable = std::invoke_result_t<make_awaitable>;
+  using begun = begun_await<awaitable>;
+
+  /// A task that has ended with a value is destroyed as soon as that was moved out, as `run()` does
+  /// it: the value need not be kept in memory meanwhile, and nothing is left to be looked at later.
+  static constexpr bool ends_in_resume =
+      is_task<awaitable> && (std::is_void_v<T> || std::is_nothrow_move_constructible_v<T>) &&
+      !std::is_reference_v<T>;
+
+  [[gnu::always_inline]] T end_task_that_was(state was) {
+    const auto task = begun_.source.handle();
+    if constexpr (std::is_void_v<T>) {
+      task.destroy();
+      set_ended(was);
+    } else {
+      T value(task.promise().result().take_value());
+      task.destroy();
+      set_ended(was);
+      return value;
+    }
+  }
+  void set_ended(state was) noexcept {
+    if (was == state::watched) [[unlikely]] {
+      static_cast<void>(begun_.source.release());
+    } else {
+      state_ = state::ended;
+    }
+  }
 
   [[gnu::cold, gnu::noinline]] bool await_ready_watched() {
     watch_.open(Function::site, Function::kind, true);

@@ -16,20 +16,20 @@ namespace smartasync::detail {
 /// call that moves.
 class unawaited_mark {
  public:
-  /// Of what is not pending.
-  struct ready_t {};
-  explicit unawaited_mark(ready_t) noexcept : place_(ready) {}
-  /// Of a pending call of `of`; `place`: what place_of() gave. Two steps, so that the arguments are
-  /// kept between them: a compiler does not know what the first has changed where it calls.
+  /// The place of what is not pending.
+  static constexpr std::uint32_t ready = static_cast<std::uint32_t>(-2);
+
+  /// Of a call of `of`; `place`: what place_of() gave, where it is pending, or `ready`. Two steps,
+  /// so that the arguments are kept between them: a compiler does not know what the first has
+  /// changed where it calls.
   unawaited_mark(const site& of, std::uint32_t place) noexcept : of_(&of), place_(place) {}
-  unawaited_mark(unawaited_mark&& other) noexcept : place_(other.place_) {
-    if (is_ready()) return;
-    of_ = other.of_;
-    other.place_ = taken;
+  unawaited_mark(unawaited_mark&& other) noexcept : of_(other.of_), place_(other.place_) {
+    if (!is_ready()) other.place_ = taken;
   }
   unawaited_mark& operator=(unawaited_mark&&) = delete;
   ~unawaited_mark() {
-    if (place_ < ready) report_unawaited(*of_, place_);
+    if (place_ < ready) [[unlikely]]
+      report_unawaited(*of_, place_);
   }
 
   /// Where a call of `of` is made, 0 where nobody asks.
@@ -38,16 +38,15 @@ class unawaited_mark {
   }
 
   [[nodiscard]] bool is_ready() const noexcept { return place_ == ready; }
-  /// Of what is not ready.
   [[nodiscard]] const site& of() const noexcept { return *of_; }
-  /// For who awaits it: where it was made, or 0.
+  /// For who awaits what is not ready: where it was made, or 0.
   std::uint32_t take() noexcept { return std::exchange(place_, taken); }
 
  private:
-  static constexpr std::uint32_t taken = static_cast<std::uint32_t>(-1);
-  static constexpr std::uint32_t ready = taken - 1;
-  const site* of_;       ///< Of what is not ready.
-  std::uint32_t place_;  ///< Or one of these two.
+  static constexpr std::uint32_t taken = ready + 1;
+
+  const site* of_;
+  std::uint32_t place_;
 };
 
 /// What an operation keeps. It depends on the arguments alone, not on the function: compilers make
