@@ -40,26 +40,32 @@ class [[nodiscard]] call : private detail::call_state<T, typename Function::argu
   [[gnu::always_inline]] call(by_context_t, Arguments&&... arguments)
       : state(detail::call_of<Function>(), static_cast<Arguments&&>(arguments)...) {}
 
+  /// Deleted where what it keeps is kept in place.
+  call(call&&) = default;
+  call& operator=(call&&) = delete;
+  /// Reports a pending call that nobody has awaited.
+  ~call() { this->mark().report_unless_taken(Function::site); }
+
   /// Takes the value out of a ready call.
-  T get() && { return this->take(); }
+  T get() && { return this->take(Function::site); }
 
   /// Looks at the value of a ready call.
-  const value_type& get() const& { return this->value(); }
+  const value_type& get() const& { return this->value(Function::site); }
 
-  T operator*() && { return this->take(); }
-  const value_type& operator*() const& { return this->value(); }
+  T operator*() && { return this->take(Function::site); }
+  const value_type& operator*() const& { return this->value(Function::site); }
 
-  value_type* operator->() { return std::addressof(this->value()); }
-  const value_type* operator->() const { return std::addressof(this->value()); }
+  value_type* operator->() { return std::addressof(this->value(Function::site)); }
+  const value_type* operator->() const { return std::addressof(this->value(Function::site)); }
 
   /// Takes the value out of a ready call.
-  operator T() && { return this->take(); }
+  operator T() && { return this->take(Function::site); }
 
   /// A scalar costs nothing to copy, so a named call converts as well.
   operator T() const&
     requires std::is_scalar_v<T>
   {
-    return this->value();
+    return this->value(Function::site);
   }
 
   /// Tells whether the value is there; a pending call says false until it has been awaited, and
@@ -91,8 +97,14 @@ class call<void, Function> : private detail::call_state<void, typename Function:
   [[gnu::always_inline]] call(by_context_t, Arguments&&... arguments)
       : state(detail::call_of<Function>(), static_cast<Arguments&&>(arguments)...) {}
 
+  /// Deleted where what it keeps is kept in place.
+  call(call&&) = default;
+  call& operator=(call&&) = delete;
+  /// Reports a pending call that nobody has awaited.
+  ~call() { this->mark().report_unless_taken(Function::site); }
+
   /// Makes sure that the call is done; throws blocking_call_error where it is pending.
-  void get() const { this->value(); }
+  void get() const { this->value(Function::site); }
 
   /// Tells whether the call is done.
   bool ready() const noexcept { return this->is_ready(); }

@@ -35,6 +35,8 @@ class [[nodiscard]] operation {
   /// Deleted where what it keeps is kept in place.
   operation(operation&& other) = default;
   operation& operator=(operation&&) = delete;
+  /// Reports one that nobody has awaited.
+  ~operation() { pending_.mark().report_unless_taken(Function::site); }
 
   auto operator co_await() noexcept {
     return detail::operation_awaiter<T, Function, kept_call>(pending_);

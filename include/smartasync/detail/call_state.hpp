@@ -50,13 +50,12 @@ class call_state {
       // Each way writes its mark: then GCC has the arguments where the function takes them.
       if (context.is_usual_without_loop()) [[likely]] {
         make_value<Function>(seen_context::usual, static_cast<Given&&>(arguments)...);
-        mark_as(Function::site, unawaited_mark::ready);
+        mark_as(unawaited_mark::ready);
       } else if (is_kept_in_passing<Function, Given...> && context.is_usual_loop()) {
         keep(static_cast<Given&&>(arguments)...);
-        mark_as(Function::site, 0);
+        mark_as(0);
       } else {
-        mark_as(Function::site,
-                begin_unusual<Function, Given...>(Arguments::template handed<Given...>(),
+        mark_as(begin_unusual<Function, Given...>(Arguments::template handed<Given...>(),
                                                   static_cast<Given&&>(arguments)...));
       }
     } else {
@@ -72,7 +71,7 @@ class call_state {
         place = begin_unusual<Function, Given...>(Arguments::template handed<Given...>(),
                                                   static_cast<Given&&>(arguments)...);
       }
-      mark_as(Function::site, place);
+      mark_as(place);
     }
   }
 
@@ -95,7 +94,6 @@ class call_state {
     } else {
       kept_.~storage();
     }
-    mark_.~unawaited_mark();
   }
 
   [[nodiscard]] bool is_ready() const noexcept { return mark_.is_ready(); }
@@ -103,20 +101,22 @@ class call_state {
   [[nodiscard]] storage& kept() noexcept { return kept_; }
   [[nodiscard]] unawaited_mark& mark() noexcept { return mark_; }
 
-  decltype(auto) value() const {
-    require_ready();
+  // Of what is ready; throws blocking_call_error of the function `of` where it is not.
+
+  decltype(auto) value(const site& of) const {
+    require_ready(of);
     if constexpr (!std::is_void_v<T>) return std::as_const(value_.value);
   }
 
-  decltype(auto) value()
+  decltype(auto) value(const site& of)
     requires(!std::is_void_v<T>)
   {
-    require_ready();
+    require_ready(of);
     return (value_.value);
   }
 
-  T take() {
-    require_ready();
+  T take(const site& of) {
+    require_ready(of);
     if constexpr (!std::is_void_v<T>) return static_cast<std::remove_const_t<T>&&>(value_.value);
   }
 
@@ -162,8 +162,8 @@ class call_state {
         storage(std::in_place, static_cast<Given&&>(arguments)...);
   }
 
-  [[gnu::always_inline]] void mark_as(const site& of, std::uint32_t place) noexcept {
-    ::new (static_cast<void*>(&mark_)) unawaited_mark(of, place);
+  [[gnu::always_inline]] void mark_as(std::uint32_t place) noexcept {
+    ::new (static_cast<void*>(&mark_)) unawaited_mark(place);
   }
 
   /// `seen`: what is known of the context.
@@ -195,8 +195,8 @@ class call_state {
     return block<Function>(seen_context::usual, static_cast<Given&&>(arguments)...);
   }
 
-  void require_ready() const {
-    if (!is_ready()) throw_blocking_call(mark_.of().function);
+  void require_ready(const site& of) const {
+    if (!is_ready()) throw_blocking_call(of.function);
   }
 
   union {

@@ -104,16 +104,16 @@ class operation_awaiter {
   }
 
   [[gnu::always_inline]] T await_resume() {
-    const state was = state_;
-    if constexpr (requires { awaited_->take(); }) {
-      if (was == state::idle) [[unlikely]]
-        return awaited_->take();  // It was ready.
+    if constexpr (ends_in_resume) {
+      if (state_ == state::begun && begun_.source.handle().promise().result().has_value())
+          [[likely]]
+        return end_task();
+    }
+    if constexpr (requires { awaited_->take(Function::site); }) {
+      if (state_ == state::idle) [[unlikely]]
+        return awaited_->take(Function::site);  // It was ready.
     }
     try {
-      if constexpr (ends_in_resume) {
-        if (begun_.source.handle().promise().result().has_value()) [[likely]]
-          return end_task_that_was(was);
-      }
       return begun_.awaiter().await_resume();
     } catch (call_chain& chain) {
       chain.pass_on(Function::site.function, lane_of<Function>(*awaited_));
@@ -152,23 +152,17 @@ class operation_awaiter {
       is_task<awaitable> && (std::is_void_v<T> || std::is_nothrow_move_constructible_v<T>) &&
       !std::is_reference_v<T>;
 
-  [[gnu::always_inline]] T end_task_that_was(state was) {
+  [[gnu::always_inline]] T end_task() noexcept {
     const auto task = begun_.source.handle();
     if constexpr (std::is_void_v<T>) {
       task.destroy();
-      set_ended(was);
+      state_ = state::ended;
     } else {
       T value(task.promise().result().take_value());
       task.destroy();
-      set_ended(was);
-      return value;
-    }
-  }
-  void set_ended(state was) noexcept {
-    if (was == state::watched) [[unlikely]] {
-      static_cast<void>(begun_.source.release());
-    } else {
+      // Behind the call: a compiler does not know what that has changed.
       state_ = state::ended;
+      return value;
     }
   }
 

@@ -70,6 +70,20 @@ struct touch : async_function<void> {
   }
 };
 
+/// What it is given lives as long as its frame.
+struct look_at : async_function<int> {
+  static constexpr smartasync::site site{.function = "call_test::look_at"};
+  using arguments = smartasync::keep<smartasync::moved<std::shared_ptr<int>>>;
+  static smartasync::task<int> invoke(std::shared_ptr<int> seen) { co_return *seen; }
+};
+
+/// The same, and its value refers to it.
+struct refer_to : async_function<const std::string&> {
+  static constexpr smartasync::site site{.function = "call_test::refer_to"};
+  using arguments = smartasync::keep<smartasync::moved<std::string>>;
+  static smartasync::task<const std::string&> invoke(std::string text) { co_return text; }
+};
+
 struct shout : sync_function<std::string> {
   static constexpr smartasync::site site{.function = "call_test::shout"};
   using arguments = smartasync::keep<smartasync::viewed<std::string_view, std::string>>;

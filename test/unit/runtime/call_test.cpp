@@ -114,6 +114,23 @@ TEST(call, is_awaited_where_a_loop_runs) { EXPECT_EQ(run(await_both()), 7); }
 
 task<int> await_slow() { co_return co_await stub<slow_add>(20, 22); }
 
+task<long> owners_within_the_await() {
+  const auto seen = std::make_shared<int>(7);
+  co_return (co_await stub<look_at>(seen), seen.use_count());
+}
+
+TEST(call, of_a_task_destroys_it_once_its_value_was_taken) {
+  EXPECT_EQ(run(owners_within_the_await()), 1);
+}
+
+task<std::size_t> size_within_the_await() {
+  co_return (co_await stub<refer_to>(std::string(64, 'a'))).size();
+}
+
+TEST(call, of_a_task_that_gives_a_reference_destroys_it_with_the_expression) {
+  EXPECT_EQ(run(size_within_the_await()), 64u);
+}
+
 TEST(call, suspends_and_comes_back) { EXPECT_EQ(run(await_slow()), 42); }
 
 task<std::string> await_failure() {

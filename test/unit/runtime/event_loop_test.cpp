@@ -34,6 +34,26 @@ TEST(event_loop, runs_posts_in_their_order_until_it_is_stopped) {
   EXPECT_EQ(seen, (std::vector<int>{0, 1, 2, 3, 4}));
 }
 
+TEST(event_loop, goes_on_with_what_a_run_has_left_before_what_came_later) {
+  std::vector<int> seen;
+  {
+    event_loop loop;
+    for (int i = 0; i != 3; ++i) {
+      loop.post([&, i] { seen.push_back(i); });
+      loop.stop();
+    }
+    loop.post([&] { seen.push_back(3); });
+    loop.run();
+    EXPECT_EQ(seen, (std::vector<int>{0}));
+    loop.post([&] { seen.push_back(4); });
+    loop.stop();
+    loop.post([&] { seen.push_back(5); });
+    loop.run();
+    EXPECT_EQ(seen, (std::vector<int>{0, 1, 2, 3, 4}));
+  }
+  EXPECT_EQ(seen, (std::vector<int>{0, 1, 2, 3, 4, 5})) << "the loop's end runs the rest";
+}
+
 TEST(event_loop, makes_a_late_call_after_the_steps_that_are_queued) {
   event_loop loop;
   std::vector<int> seen;
