@@ -11,7 +11,6 @@
 #include "loop_watch.hpp"
 #include "smartasync/context_var.hpp"
 #include "smartasync/detail/modes.hpp"
-#include "smartasync/detail/promise.hpp"
 #include "smartasync/detail/stack_room.hpp"
 #include "smartasync/errors.hpp"
 
@@ -191,8 +190,8 @@ void event_loop::run_until(const bool& done) noexcept {
     late_.make();
 }
 
-void event_loop::run_turns_until_ended(const detail::promise_base& task) noexcept {
-  run_turns<false>([&task] { return task.ended(); });
+void event_loop::run_turns_until(const std::atomic<void*>& word, const void* wanted) noexcept {
+  run_turns<false>([&word, wanted] { return word.load(std::memory_order_relaxed) == wanted; });
   if (late_.function != nullptr) [[unlikely]]
     late_.make();
 }

@@ -147,7 +147,9 @@ void throw_blocking_call(const char* name) {
 void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept {
   if (state_here().next != nullptr) [[unlikely]]
     drain_next();
-  if (!p.ended()) loop.run_turns_until_ended(p);
+  if (p.ended()) return;
+  const promise_base::end_in_memory end = p.end();
+  loop.run_turns_until(end.word, end.value);
 }
 
 void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* name) {

@@ -133,9 +133,9 @@ class event_loop {
   /// this thread, or this one, to continue what was begun.
   void run_until(const bool& done) noexcept;
 
-  /// The same until a task has ended, which has not and which nobody awaits, where this loop is
-  /// marked already as the one that runs here, and nothing is watched.
-  void run_turns_until_ended(const detail::promise_base& task) noexcept;
+  /// The same until `word` is `wanted`, which it is not yet, where this loop is marked already as
+  /// the one that runs here, and nothing is watched.
+  void run_turns_until(const std::atomic<void*>& word, const void* wanted) noexcept;
 
   /// Calls `f(of)` once: when the steps have run that are queued now, or when the run returns.
   /// False, and nothing is done, where another such call is to come. Loop's thread, while it runs.

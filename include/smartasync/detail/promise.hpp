@@ -103,6 +103,14 @@ class promise_base {
     return waiter_.load(std::memory_order_acquire) == state_word(has_ended);
   }
 
+  /// What `ended()` looks at: the end is when the word is that. For who has started it, on the
+  /// thread of the loop where it ends, as long as nobody is notified.
+  struct end_in_memory {
+    const std::atomic<void*>& word;
+    const void* value;
+  };
+  [[nodiscard]] end_in_memory end() const noexcept { return {waiter_, state_word(has_ended)}; }
+
   /// Says which coroutine goes on when this one has ended; false when it has ended meanwhile.
   /// At most one of the two `notify` may be called, once, after `start` said false.
   bool notify(awaiting_coroutine waiter) noexcept {
