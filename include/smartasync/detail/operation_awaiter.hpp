@@ -105,9 +105,11 @@ class operation_awaiter {
 
   [[gnu::always_inline]] T await_resume() {
     if constexpr (ends_in_resume) {
-      if (state_ == state::begun && begun_.source.handle().promise().result().has_value())
-          [[likely]]
-        return end_task();
+      // Each of the two is likely: GCC does not take it from both together.
+      if (state_ == state::begun) [[likely]] {
+        if (begun_.source.handle().promise().result().has_value()) [[likely]]
+          return end_task();
+      }
     }
     if constexpr (requires { awaited_->take(Function::site); }) {
       if (state_ == state::idle) [[unlikely]]
