@@ -12,7 +12,7 @@ namespace smartasync::detail {
 /// A coroutine that waits, as a queue entry: executed by a loop, it goes on in its own scope.
 struct suspended : work_item {
   /// Of a coroutine that is yet to be captured.
-  suspended() noexcept : work_item(nullptr) {}
+  suspended() noexcept : work_item(nullptr) { chain = nullptr; }
   /// Of a coroutine that waits already.
   suspended(std::coroutine_handle<> h, scope* s) noexcept : work_item(unsaid_t()) { capture(h, s); }
 
