@@ -35,6 +35,11 @@ void fetch(const T* object) noexcept {
   }
 }
 
+/// The scope that an item goes on in; null where it is a function.
+const detail::scope* chain_of(const detail::work_item& item) noexcept {
+  return item.handle != nullptr ? item.chain : nullptr;
+}
+
 /// Marks the loop as the one that runs on this thread, and puts back what was there.
 class running {
  public:
@@ -186,14 +191,12 @@ void event_loop::run_until(const bool& done) noexcept {
       run_turns<false>(is_done);
     }
   }
-  if (late_.function != nullptr) [[unlikely]]
-    late_.make();
+  late_.make_if_any();
 }
 
 void event_loop::run_turns_until(const std::atomic<void*>& word, const void* wanted) noexcept {
   run_turns<false>([&word, wanted] { return word.load(std::memory_order_relaxed) == wanted; });
-  if (late_.function != nullptr) [[unlikely]]
-    late_.make();
+  late_.make_if_any();
 }
 
 [[gnu::noinline]] void event_loop::look_at_sources() noexcept {
@@ -218,11 +221,11 @@ void event_loop::fire_timers() noexcept {
   for (detail::timer* const each : fired) {
     each->slot = detail::timer::idle;
     __builtin_prefetch(each->handle.address());
-    if (each->handle != nullptr && each->chain != nullptr) fetch(each->chain);
+    if (const detail::scope* const chain = chain_of(*each)) fetch(chain);
     ready_.push(*each);
   }
   for (const detail::timer* const each : fired) {
-    if (each->handle != nullptr && each->chain != nullptr) each->chain->fetch_neighbours();
+    if (const detail::scope* const chain = chain_of(*each)) chain->fetch_neighbours();
   }
   sources_ -= count;
 }

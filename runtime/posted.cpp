@@ -76,7 +76,7 @@ event_loop::late_call::late_call() noexcept
     : work_item([](work_item* item) noexcept {
         auto* self = static_cast<late_call*>(item);
         self->queued = false;
-        if (self->function != nullptr) self->make();
+        self->make_if_any();
       }) {}
 
 void event_loop::late_call::make() noexcept { std::exchange(function, nullptr)(of); }

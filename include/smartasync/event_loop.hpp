@@ -133,8 +133,8 @@ class event_loop {
   /// this thread, or this one, to continue what was begun.
   void run_until(const bool& done) noexcept;
 
-  /// The same until `word` is `wanted`, which it is not yet, where this loop is marked already as
-  /// the one that runs here, and nothing is watched.
+  /// The same until `word`, which only this thread writes, is `wanted`, which it is not yet, where
+  /// this loop is marked already as the one that runs here, and nothing is watched.
   void run_turns_until(const std::atomic<void*>& word, const void* wanted) noexcept;
 
   /// Calls `f(of)` once: when the steps have run that are queued now, or when the run returns.
@@ -173,6 +173,10 @@ class event_loop {
   };
   struct late_call : detail::work_item {
     late_call() noexcept;
+    void make_if_any() noexcept {
+      if (function != nullptr) [[unlikely]]
+        make();
+    }
     void make() noexcept;
     void (*function)(void*) noexcept = nullptr;  ///< Null when there is nothing to call.
     void* of = nullptr;
