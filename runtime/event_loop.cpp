@@ -145,12 +145,15 @@ template <bool Watched>
 template <class Done>
 [[gnu::always_inline]] inline detail::work_item* event_loop::next_turn(Done done) noexcept {
   for (;;) {
-    look_around();
+    if (is_to_look_around()) [[unlikely]] {
+      if (detail::work_item* const row = look_around()) return row;
+    }
     if (detail::work_item* const first = ready_.take_all(); first != nullptr) [[likely]]
       return first;
     // The wait of another library may have called code in there.
     if (!done()) sleep();
     if (done()) return nullptr;
+    if (turn_ != nullptr) return turn_;
   }
 }
 
@@ -172,14 +175,6 @@ template <bool Watched, class Done>
   }
 }
 
-/// What has become ready outside of the steps.
-[[gnu::always_inline]] inline void event_loop::look_around() noexcept {
-  if (inbox_.load(std::memory_order_relaxed) != nullptr) [[unlikely]]
-    drain_inbox();
-  if (sources_ != 0) [[unlikely]]
-    look_at_sources();
-}
-
 void event_loop::run_until(const bool& done) noexcept {
   const running mark(*this);
   const auto is_done = [&done] { return done; };
@@ -199,12 +194,16 @@ void event_loop::run_turns_until(const std::atomic<void*>& word, const void* wan
   late_.make_if_any();
 }
 
-[[gnu::noinline]] void event_loop::look_at_sources() noexcept {
+/// What has become ready outside of the steps. Returns the rest of the turn, where there is one: a
+/// row that has come may be the next.
+[[gnu::noinline]] detail::work_item* event_loop::look_around() noexcept {
+  if (inbox_.load(std::memory_order_relaxed) != nullptr) drain_inbox();
   if (!timers_.empty()) fire_timers();
   constexpr unsigned turns_between_polls = 32;
   if (sources_ != timers_.size() && ++turns_ % turns_between_polls == 0) {
     wakes_owed_ -= wait_for_descriptors(detail::deadline::min());
   }
+  return turn_;
 }
 
 void event_loop::fire_timers() noexcept {

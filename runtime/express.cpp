@@ -61,7 +61,8 @@ bool call_jobs_of(detail::job_batch& batch) noexcept {
     const clock::time_point begin = is_timed ? clock::now() : clock::time_point();
     detail::job* const j = batch.begin_next();
     if (j == nullptr) break;
-    batch.ended(here.call(*j));
+    static_cast<void>(here.call(*j));
+    batch.ended();
     was_long = is_timed && clock::now() - begin > long_call;
   }
   return was_long;
@@ -210,7 +211,7 @@ void thread_pool::run_batch(worker& self, pool_lock& lock) noexcept {
     const bool are_many = finished_count_ >= most_finished && detail::several_processors();
     if (are_many || watcher_ == nullptr) post_finished();
   } else {
-    if (row.newest != nullptr) detail::post_home(*batch.home(), *row.newest, *row.oldest);
+    if (row.oldest != nullptr) detail::post_home(*batch.home(), *row.oldest, *row.newest);
     // It may have put a job there, which a runner that came since need not see before it sleeps.
     end_express();
     serve_queue(1);
@@ -219,10 +220,13 @@ void thread_pool::run_batch(worker& self, pool_lock& lock) noexcept {
 
 /// Those who wait are posted with the next ones.
 void thread_pool::keep_finished(event_loop* home, const detail::finished_row& row) noexcept {
-  if (row.newest == nullptr) return;
+  if (row.oldest == nullptr) return;
   if (home != finished_home_) post_finished();
-  if (finished_ == nullptr) first_finished_ = row.oldest;
-  row.oldest->next = std::exchange(finished_, row.newest);
+  if (finished_.oldest == nullptr) {
+    finished_ = row;
+  } else {
+    std::exchange(finished_.newest, row.newest)->next = row.oldest;
+  }
   finished_home_ = home;
 }
 
@@ -263,9 +267,8 @@ bool thread_pool::rest_express(worker& self, pool_lock& lock) noexcept {
 /// Posts those who wait to their home.
 void thread_pool::post_finished() noexcept {
   finished_count_ = 0;
-  if (finished_ == nullptr) return;
-  // They may be resumed, and what they are part of be gone, as soon as they are posted.
-  detail::post_home(*finished_home_, *std::exchange(finished_, nullptr), *first_finished_);
+  const detail::finished_row row = std::exchange(finished_, {});
+  if (row.oldest != nullptr) detail::post_home(*finished_home_, *row.oldest, *row.newest);
 }
 
 /// Calls a thread for the jobs in the inbox, whose taker sleeps: any idle one, which is the runner

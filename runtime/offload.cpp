@@ -10,8 +10,8 @@
 
 namespace smartasync::detail {
 
-void post_home(event_loop& home, work_item& newest, work_item& oldest) noexcept {
-  home.post_remote(newest, oldest);
+void post_home(event_loop& home, work_item& oldest, work_item& newest) noexcept {
+  home.post_row(oldest, newest);
 }
 
 bool call_after_turn(void (*f)(void* of) noexcept, void* of) noexcept {

@@ -175,7 +175,7 @@ void thread_pool::forget_threads() noexcept {
   ::new (&idle_) worker_stack;
   runner_ = nullptr;
   watcher_ = nullptr;
-  finished_ = nullptr;
+  finished_ = {};
   finished_count_ = 0;
   short_row_ = 0;
   returning_ = 0;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <coroutine>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -110,9 +111,9 @@ class event_loop {
   /// Queues from another thread or from a signal handler: one atomic step, and a system call only
   /// when the loop sleeps. Touches nothing of the loop once the item is in, unless the loop waits
   /// for that touch. False, and not queued, when the loop has ended.
-  bool post_remote(detail::work_item& item) noexcept { return post_remote(item, item); }
-  /// Queues a row of items at once, linked from the newest to the oldest.
-  bool post_remote(detail::work_item& newest, detail::work_item& oldest) noexcept;
+  bool post_remote(detail::work_item& item) noexcept { return post_stack(item, item); }
+  /// The same with a row of items at once, linked from the oldest to the newest.
+  bool post_row(detail::work_item& oldest, detail::work_item& newest) noexcept;
 
   /// Loop's thread. Throws `std::bad_alloc`.
   void add_timer(detail::timer& t, detail::deadline when) {
@@ -195,19 +196,26 @@ class event_loop {
   void run_turns(Done done) noexcept;
   template <bool Watched>
   void end_work() noexcept;
-  void look_around() noexcept;
-  void look_at_sources() noexcept;
+  /// Whether something may have become ready outside of the steps: one comparison for both.
+  [[nodiscard]] bool is_to_look_around() const noexcept {
+    const void* const came = inbox_.load(std::memory_order_relaxed);
+    return (reinterpret_cast<std::uintptr_t>(came) | sources_) != 0;
+  }
+  detail::work_item* look_around() noexcept;
   [[nodiscard]] bool closed() const noexcept;
   /// False when there is something in it.
   [[nodiscard]] bool close_inbox() noexcept;
+  bool post_stack(detail::work_item& newest, detail::work_item& oldest) noexcept;
+  void wake(const void* seen) noexcept;
   void drain_inbox() noexcept;
   void take_inbox(void* word) noexcept;
   void fire_timers() noexcept;
   std::size_t wait_for_descriptors(detail::deadline until) noexcept;
   void sleep() noexcept;
 
-  // Null: empty; an address: the newest of a stack of items; otherwise one of the marks that say
-  // how the loop sleeps, or that it has ended.
+  // Null: empty; an address: the newest of a stack of items, or with a tag the oldest of a row that
+  // came while it was empty; otherwise one of the marks that say how the loop sleeps, or that it
+  // has ended. Below the items of a stack there may be such a row.
   std::atomic<void*> inbox_{nullptr};
   detail::work_item* turn_ = nullptr;  // What is left of the turn, linked by `next`.
   detail::work_queue ready_;           // The next one.

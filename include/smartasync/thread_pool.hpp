@@ -188,9 +188,8 @@ class thread_pool final : public executor {
   bool in_place_ = false;
   bool is_turn_of_ring_ = false;
   unsigned alone_row_ = 0;  // How often in a row the runner was woken for one job alone.
-  // Who waits for what the runner has called, the newest first, all at one home.
-  detail::work_item* finished_ = nullptr;
-  detail::work_item* first_finished_ = nullptr;
+  // Who waits for what the runner has called, all at one home.
+  detail::finished_row finished_;
   event_loop* finished_home_ = nullptr;
   std::uint64_t finished_count_ = 0;  // Jobs that were called since, at the most.
 };

@@ -45,7 +45,8 @@ struct letter : work_item {
   std::counting_semaphore<>* opened = nullptr;
 };
 
-/// Several threads post two letters to one loop and wait for them to be opened, again and again.
+/// Several threads post two letters to one loop, one after the other or in a row, and wait for them
+/// to be opened, again and again.
 void exchange_letters(smartasync::event_loop& loop, int posters, int each) {
   std::vector<std::thread> threads;
   std::atomic<int> wrong{0};
@@ -59,8 +60,15 @@ void exchange_letters(smartasync::event_loop& loop, int posters, int each) {
         for (letter& note : notes) {
           note.opened = &opened;
           note.written = i;
-          loop.post(note);
-          delay.spend();
+        }
+        if (i % 3 == 0) {
+          notes[0].next = &notes[1];
+          loop.post_row(notes[0], notes[1]);
+        } else {
+          for (letter& note : notes) {
+            loop.post(note);
+            delay.spend();
+          }
         }
         for (std::size_t left = notes.size(); left != 0; --left) opened.acquire();
         if (notes[0].seen != i || notes[1].seen != i) ++wrong;

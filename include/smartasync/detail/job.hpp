@@ -66,9 +66,9 @@ class calling_jobs {
   const job* const outer_job_;
 };
 
-/// Posts those who wait to their loop in one step, linked from the newest to the oldest. From any
+/// Posts those who wait to their loop in one step, linked from the oldest to the newest. From any
 /// thread. Defined where loops are known.
-void post_home(event_loop& home, work_item& newest, work_item& oldest) noexcept;
+void post_home(event_loop& home, work_item& oldest, work_item& newest) noexcept;
 
 /// Has the loop that runs on this thread call `f(of)` once, when the steps have run that it has
 /// queued now, or when it returns. False, and nothing is done, where no loop runs here or another

@@ -15,11 +15,11 @@
 
 namespace smartasync::detail {
 
-/// Those who wait for jobs that have been called, all at home on one loop, linked from the newest
-/// to the oldest; both null where nobody waits.
+/// Those who wait for jobs that have been called, all at home on one loop, linked from the oldest
+/// to the newest; both null where nobody waits.
 struct finished_row {
-  work_item* newest = nullptr;
   work_item* oldest = nullptr;
+  work_item* newest = nullptr;
 };
 
 /// Jobs that a thread has claimed to call one after the other, without a lock or an atomic step.
@@ -33,9 +33,9 @@ struct finished_row {
 /// count the owner gives away what it has called before: it touches that no more, unless it ends
 /// the batch itself.
 ///
-/// Each job has a slot, which is emptied when it has been called and nobody waits for it. Slots
-/// make a job known before its turn, so that the processor reads ahead what the turn will need;
-/// they are 8 KiB.
+/// Each job has a slot. Slots make a job known before its turn, so that the processor reads ahead
+/// what the turn will need, and one that has been called is linked with it already; they are 8 KiB.
+/// All jobs are at home on one loop; where they are on none, nobody waits for any of them.
 ///
 /// Orders of memory: what calls have left goes from `begin_next()` (release) to `take_back()`
 /// (acquire). Everything else is handed over with the executor's lock, hence `relaxed`.
@@ -103,36 +103,28 @@ class job_batch {
     return static_cast<job*>(*slot);
   }
 
-  /// The job that was begun last has been called. `is_awaited`: who waits for it is to be posted;
-  /// where nobody is, it may be gone.
-  void ended(bool is_awaited) noexcept {
-    work_item*& slot = next_[-1];
-    if (!is_awaited) {
-      slot = nullptr;
-      return;
-    }
-    slot->next = row_.newest;
-    if (row_.newest == nullptr) row_.oldest = slot;
-    row_.newest = slot;
+  /// The job that was begun last has been called; where nobody waits for it, it may be gone.
+  void ended() noexcept {
+    // Before the next one is begun, from when on another may take who waits for this one.
+    if (home_ != nullptr && next_ != end_) next_[-1]->next = *next_;
   }
 
   /// Ends the batch: who waits for what it has called and was not taken. A job that was counted as
   /// begun, but was not called, goes to the front of the queue.
   [[nodiscard]] finished_row finish(job_queue& queue) noexcept {
-    finished_row mine = row_;
+    work_item* const* oldest = first_;
     if (is_revoked_.load(std::memory_order_relaxed)) {
-      work_item* const last = next_ != first_ ? next_[-1] : nullptr;
-      mine = {last, last};
+      // Who has taken the batch back has taken who waits for the calls before the last one.
+      if (next_ != first_) oldest = next_ - 1;
       if (begun_when_revoked_ > known_) {
-        // Who has taken the batch back has taken who waits for the last call, too.
-        mine = {};
+        oldest = next_;  // And for that one, too.
         queue.push_front(static_cast<job&>(**next_));
       }
       is_revoked_.store(false, std::memory_order_relaxed);
       begun_.store(known_, std::memory_order_relaxed);
     }
+    const finished_row mine = row_of(oldest, next_);
     begin_at(next_);
-    row_ = {};
     return mine;
   }
 
@@ -147,11 +139,7 @@ class job_batch {
     begun_when_revoked_ = begun_.load(std::memory_order_acquire);
     work_item* const* const not_begun = slot_of(begun_when_revoked_);
     for (work_item** slot = end_; slot != not_begun;) queue.push_front(static_cast<job&>(**--slot));
-    if (not_begun == first_) return {};
-    for (work_item* const* slot = not_begun - 1; slot != first_;) {
-      if (work_item* const newest = *--slot) return {newest, row_.oldest};
-    }
-    return {};
+    return not_begun != first_ ? row_of(first_, not_begun - 1) : finished_row();
   }
 
   /// How many jobs were ever begun.
@@ -181,13 +169,18 @@ class job_batch {
     return first_ + (begun - known_at_first_);
   }
 
+  /// Who waits for these, which have been called.
+  [[nodiscard]] finished_row row_of(work_item* const* begin, work_item* const* end) const noexcept {
+    if (home_ == nullptr || begin == end) return {};
+    return {*begin, end[-1]};
+  }
+
   std::array<work_item*, capacity> slots_;
   // How many jobs were ever begun: written by the owner, and read by who takes the batch back.
   alignas(64) std::atomic<std::uint64_t> begun_{0};
   std::atomic<bool> is_revoked_{false};  // Written with the lock.
   std::uint64_t known_ = 0;              // The owner's: how many it has begun.
   work_item** next_ = slots_.data();     // The owner's.
-  finished_row row_;                     // The owner's, but for `oldest` once it was given away.
   // Written with the lock.
   work_item** end_ = slots_.data();
   work_item** first_ = slots_.data();

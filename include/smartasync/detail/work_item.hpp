@@ -2,7 +2,6 @@
 #pragma once
 
 #include <coroutine>
-#include <utility>
 
 namespace smartasync::detail {
 
@@ -36,26 +35,28 @@ class work_queue {
   work_queue(const work_queue&) = delete;
   work_queue& operator=(const work_queue&) = delete;
 
-  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
+  [[nodiscard]] bool empty() const noexcept { return end_ == &first_; }
 
   void push(work_item& item) noexcept { append(item, item); }
 
-  /// Adds a row of items, each with the next in its `next`.
+  /// Adds a row of items, each but the last with the next in its `next`.
   void append(work_item& first, work_item& last) noexcept {
-    last.next = nullptr;
     *end_ = &first;
     end_ = &last.next;
   }
 
   /// Empties the queue: the oldest item, those after it by `next`; null when there is none.
   [[nodiscard]] work_item* take_all() noexcept {
+    *end_ = nullptr;
     end_ = &first_;
-    return std::exchange(first_, nullptr);
+    return first_;
   }
 
  private:
-  work_item* first_ = nullptr;
-  work_item** end_ = &first_;  ///< Where the next item's address goes: no case apart for the first.
+  work_item* first_ = nullptr;  ///< Holds nothing of meaning while the queue is empty.
+  /// Where the next item's address goes, or the null behind the newest, which is written where the
+  /// queue is emptied and not with each push: no case apart for the first.
+  work_item** end_ = &first_;
 };
 
 }  // namespace smartasync::detail
