@@ -10,7 +10,6 @@
 
 #include "loop_watch.hpp"
 #include "smartasync/context_var.hpp"
-#include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/stack_room.hpp"
 #include "smartasync/errors.hpp"
 
@@ -82,7 +81,7 @@ event_loop::event_loop(std::unique_ptr<loop_wait> wait) : wait_(std::move(wait))
 event_loop::~event_loop() {
   close();
   if (const auto f = at_end_.load(std::memory_order_relaxed)) f(*this);
-  if (detail::watching()) [[unlikely]]
+  if (is_watched_) [[unlikely]]
     detail::note_loop_ended(*this);
   detail::release_context(values_);
 }
@@ -179,7 +178,7 @@ void event_loop::run_until(const bool& done) noexcept {
   const running mark(*this);
   const auto is_done = [&done] { return done; };
   if (!done) {
-    if (detail::watching() && detail::modes() != 0) [[unlikely]] {
+    if (is_watched_) [[unlikely]] {
       const detail::watched_run here(*this);
       run_turns<true>(is_done);
     } else {
@@ -276,7 +275,7 @@ void event_loop::end_work() noexcept {
 void event_loop::close() noexcept {
   if (closed()) return;
   const running mark(*this);
-  if (detail::watching() && detail::modes() != 0) [[unlikely]] {
+  if (is_watched_) [[unlikely]] {
     const detail::watched_run here(*this);
     if (spawned_.has_members() || inbox_.load(std::memory_order_relaxed) != nullptr ||
         has_ready()) {

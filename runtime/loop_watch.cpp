@@ -95,7 +95,6 @@ watched_step::~watched_step() {
 }
 
 void note_loop_ended(event_loop& loop) noexcept {
-  if (modes() == 0) return;
   std::shared_ptr<live_loop> gone;
   live_tasks& all = live_tasks::all();
   {

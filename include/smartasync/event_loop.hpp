@@ -12,6 +12,7 @@
 #include "smartasync/detail/adaptive_spin.hpp"
 #include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/fetch.hpp"
+#include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/detail/timer_heap.hpp"
@@ -154,6 +155,9 @@ class event_loop {
   /// before it sleeps. Holds until it is said anew. Loop's thread.
   void expect_answer(bool is_near) noexcept { answer_is_near_ = is_near; }
 
+  /// True in debug mode or with a trace. From any thread.
+  [[nodiscard]] bool is_watched() const noexcept { return is_watched_; }
+
   /// The scope that spawned work is joined to, so that the loop's end can cancel it.
   [[nodiscard]] detail::scope& spawned() noexcept { return spawned_; }
 
@@ -229,6 +233,7 @@ class event_loop {
   bool stopped_ = false;
   bool discarding_ = false;
   bool answer_is_near_ = false;
+  const bool is_watched_ = detail::modes() != 0;
   stop_item stop_{*this};
   late_call late_;
   std::atomic<bool> running_{false};

@@ -5,7 +5,6 @@
 #include <memory>
 #include <new>
 
-#include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/suspended.hpp"
 #include "smartasync/errors.hpp"
 #include "smartasync/event_loop.hpp"
@@ -27,7 +26,7 @@ class yield_awaiter {
     if (loop == nullptr) [[unlikely]]
       refuse();
     // Ends with that call, so that the coroutine need not save a register for what follows it.
-    if (detail::watching()) [[unlikely]]
+    if (loop->is_watched()) [[unlikely]]
       return suspend_watched(h);
     loop->post_here(suspend(h, detail::thread_local_state.current));
   }
