@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -130,7 +131,7 @@ template <bool Watched>
     try {
       item.handle.resume();
     } catch (...) {
-      detail::report_unhandled(std::current_exception());
+      detail::report_caught();
     }
   } else {
     detail::thread_local_state.current = nullptr;
@@ -188,8 +189,11 @@ void event_loop::run_until(const bool& done) noexcept {
   late_.make_if_any();
 }
 
-void event_loop::run_turns_until(const std::atomic<void*>& word, const void* wanted) noexcept {
-  run_turns<false>([&word, wanted] { return word.load(std::memory_order_relaxed) == wanted; });
+void event_loop::run_turns_until_ended(const std::atomic<void*>& end) noexcept {
+  run_turns<false>([&end] {
+    return reinterpret_cast<std::uintptr_t>(end.load(std::memory_order_relaxed)) ==
+           detail::ended_mark;
+  });
   late_.make_if_any();
 }
 
@@ -235,7 +239,7 @@ std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {
     wakes = wait_->wait(until, found);
   } catch (...) {
     // A reactor of others may call their code in there.
-    detail::report_unhandled(std::current_exception());
+    detail::report_caught();
   }
   for (detail::work_item* item = found.take_all(); item != nullptr;) {
     auto& watch = static_cast<descriptor_watch&>(*std::exchange(item, item->next));

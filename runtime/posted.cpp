@@ -15,7 +15,7 @@ void report_discarded(const char* text) noexcept {
   try {
     throw loop_closed_error(text);
   } catch (...) {
-    detail::report_unhandled(std::current_exception());
+    detail::report_caught();
   }
 }
 
@@ -36,7 +36,7 @@ struct posted_function : detail::work_item {
     try {
       self->f_();
     } catch (...) {
-      detail::report_unhandled(std::current_exception());
+      detail::report_caught();
     }
   }
 

@@ -148,8 +148,7 @@ void run_loop_until_ended(event_loop& loop, promise_base& p) noexcept {
   if (state_here().next != nullptr) [[unlikely]]
     drain_next();
   if (p.ended()) return;
-  const promise_base::end_in_memory end = p.end();
-  loop.run_turns_until(end.word, end.value);
+  loop.run_turns_until_ended(p.end());
 }
 
 void run_root_elsewhere(std::coroutine_handle<> h, promise_base& p, const char* name) {

@@ -2,7 +2,6 @@
 #include "smartasync/spawn.hpp"
 
 #include <cstddef>
-#include <exception>
 #include <memory>
 #include <string>
 #include <utility>
@@ -68,7 +67,7 @@ class detached : work_item, completion {
     } catch (const cancelled_error&) {
       // The loop has ended, or the task gave up by itself.
     } catch (...) {
-      report_unhandled(std::current_exception());
+      report_caught();
     }
   }
 

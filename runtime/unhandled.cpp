@@ -31,11 +31,13 @@ void detail::report_unhandled(std::exception_ptr e) noexcept {
   chosen.load(std::memory_order_relaxed)(std::move(e));
 }
 
+void detail::report_caught() noexcept { report_unhandled(std::current_exception()); }
+
 void detail::resume_reporting(std::coroutine_handle<> h) noexcept {
   try {
     h.resume();
   } catch (...) {
-    report_unhandled(std::current_exception());
+    report_caught();
   }
 }
 

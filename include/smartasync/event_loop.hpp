@@ -135,9 +135,9 @@ class event_loop {
   /// this thread, or this one, to continue what was begun.
   void run_until(const bool& done) noexcept;
 
-  /// The same until `word`, which only this thread writes, is `wanted`, which it is not yet, where
+  /// The same until `end`, which only this thread writes, is `ended_mark`, which it is not yet, where
   /// this loop is marked already as the one that runs here, and nothing is watched.
-  void run_turns_until(const std::atomic<void*>& word, const void* wanted) noexcept;
+  void run_turns_until_ended(const std::atomic<void*>& end) noexcept;
 
   /// Calls `f(of)` once: when the steps have run that are queued now, or when the run returns.
   /// False, and nothing is done, where another such call is to come. Loop's thread, while it runs.
@@ -265,6 +265,8 @@ namespace detail {
 [[nodiscard]] bool this_thread_is_ending() noexcept;
 /// Hands an exception to that function.
 void report_unhandled(std::exception_ptr e) noexcept;
+/// The same with the one that is being caught. Keeps nothing where it is called.
+[[gnu::cold]] void report_caught() noexcept;
 /// Resumes a coroutine, of whatever library, and reports an exception that leaves it.
 void resume_reporting(std::coroutine_handle<> h) noexcept;
 

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <coroutine>
-#include <cstddef>
+#include <cstdint>
 
 namespace smartasync::detail {
 
 class promise_base;
+
+/// What a task has in the place of who awaits it, once it has ended.
+inline constexpr std::uintptr_t ended_mark = 16;
 
 /// The coroutine that awaits, as `await_suspend` is given it. It remembers whether that is a task,
 /// so that who waits for whom can be told later. No address of a promise is made for that where a

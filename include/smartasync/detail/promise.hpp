@@ -103,13 +103,9 @@ class promise_base {
     return waiter_.load(std::memory_order_acquire) == state_word(has_ended);
   }
 
-  /// What `ended()` looks at: the end is when the word is that. For who has started it, on the
+  /// What `ended()` looks at: the end is when this is `ended_mark`. For who has started it, on the
   /// thread of the loop where it ends, as long as nobody is notified.
-  struct end_in_memory {
-    const std::atomic<void*>& word;
-    const void* value;
-  };
-  [[nodiscard]] end_in_memory end() const noexcept { return {waiter_, state_word(has_ended)}; }
+  [[nodiscard]] const std::atomic<void*>& end() const noexcept { return waiter_; }
 
   /// Says which coroutine goes on when this one has ended; false when it has ended meanwhile.
   /// At most one of the two `notify` may be called, once, after `start` said false.
@@ -138,7 +134,7 @@ class promise_base {
   // Or one of these, which are no addresses: nobody waits, and the task may end on another thread;
   // the task has ended.
   static constexpr std::uintptr_t may_leave = 8;
-  static constexpr std::uintptr_t has_ended = 16;
+  static constexpr std::uintptr_t has_ended = ended_mark;
 
   static void* state_word(std::uintptr_t state) noexcept { return reinterpret_cast<void*>(state); }
 
