@@ -135,8 +135,8 @@ class event_loop {
   /// this thread, or this one, to continue what was begun.
   void run_until(const bool& done) noexcept;
 
-  /// The same until `end`, which only this thread writes, is `ended_mark`, which it is not yet, where
-  /// this loop is marked already as the one that runs here, and nothing is watched.
+  /// The same until `end`, which only this thread writes, is `ended_mark`, which it is not yet,
+  /// where this loop is marked already as the one that runs here, and nothing is watched.
   void run_turns_until_ended(const std::atomic<void*>& end) noexcept;
 
   /// Calls `f(of)` once: when the steps have run that are queued now, or when the run returns.

@@ -57,8 +57,8 @@ void exchange_letters(smartasync::event_loop& loop, int posters, int each) {
       jitter delay(static_cast<std::uint64_t>(p));
       // The second meets the loop at work on the first, or on its way back to sleep.
       std::array<letter, 2> notes;
-      // One after the other, so that the first post meets the loop asleep, with nothing else between
-      // the two threads; that of the third one is a row.
+      // One after the other, so that the first post meets the loop asleep, with nothing else
+      // between the two threads; that of the third one is a row.
       std::this_thread::sleep_for(std::chrono::milliseconds(2) * (posters - p));
       for (int i = 1; i <= each; ++i) {
         for (letter& note : notes) {
