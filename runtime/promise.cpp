@@ -44,7 +44,7 @@ bool promise_base::set_waiter_shared(void* waiter) noexcept {
 void promise_base::finish_awaited(void* waiter) noexcept {
   if (waiter == state_word(may_leave)) {
     // Acquire: pairs with set_waiter_shared's release. Release: with its acquire, for the result.
-    waiter = waiter_.exchange(state_word(has_ended), std::memory_order_acq_rel);
+    waiter = waiter_.exchange(state_word(ended_mark), std::memory_order_acq_rel);
     if (waiter == state_word(may_leave)) return;
   }
   const auto word = reinterpret_cast<std::uintptr_t>(waiter);
@@ -60,7 +60,7 @@ void promise_base::finish_awaited(void* waiter) noexcept {
 promise_base::waiter_of_task promise_base::awaited_by() const noexcept {
   void* const waiter = waiter_.load(std::memory_order_acquire);
   waiter_of_task found;
-  if (waiter == nullptr || waiter == state_word(may_leave) || waiter == state_word(has_ended)) {
+  if (waiter == nullptr || waiter == state_word(may_leave) || waiter == state_word(ended_mark)) {
     return found;
   }
   const auto word = reinterpret_cast<std::uintptr_t>(waiter);

@@ -33,9 +33,9 @@ struct finished_row {
 /// count the owner gives away what it has called before: it touches that no more, unless it ends
 /// the batch itself.
 ///
-/// Each job has a slot. Slots make a job known before its turn, so that the processor reads ahead
-/// what the turn will need, and one that has been called is linked with it already; they are 8 KiB.
-/// All jobs are at home on one loop; where they are on none, nobody waits for any of them.
+/// Each job has a slot, so that the next one is known before its turn: the processor reads ahead
+/// what it will need, and the job before it is linked with it as soon as it has been called. Slots
+/// are 8 KiB. All jobs are at home on one loop; where they are on none, nobody waits for any.
 ///
 /// Orders of memory: what calls have left goes from `begin_next()` (release) to `take_back()`
 /// (acquire). Everything else is handed over with the executor's lock, hence `relaxed`.

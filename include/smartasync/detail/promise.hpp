@@ -100,7 +100,7 @@ class promise_base {
   /// True once it has ended. For who has started it, before `notify`.
   [[nodiscard]] bool ended() const noexcept {
     // Acquire: pairs with the release of the thread that has ended it; its result is read next.
-    return waiter_.load(std::memory_order_acquire) == state_word(has_ended);
+    return waiter_.load(std::memory_order_acquire) == state_word(ended_mark);
   }
 
   /// What `ended()` looks at: the end is when this is `ended_mark`. For who has started it, on the
@@ -131,10 +131,9 @@ class promise_base {
   // bit says of a coroutine that it is a task. Null: nobody waits, and only this thread looks here.
   static constexpr std::uintptr_t completion_tag = 1;
   static constexpr std::uintptr_t task_tag = 2;
-  // Or one of these, which are no addresses: nobody waits, and the task may end on another thread;
-  // the task has ended.
+  // Or `ended_mark`, or this, which are no addresses: nobody waits, and the task may end on another
+  // thread.
   static constexpr std::uintptr_t may_leave = 8;
-  static constexpr std::uintptr_t has_ended = ended_mark;
 
   static void* state_word(std::uintptr_t state) noexcept { return reinterpret_cast<void*>(state); }
 
@@ -149,7 +148,7 @@ class promise_base {
     void* const waiter = waiter_.load(std::memory_order_acquire);
     if (waiter == nullptr) [[likely]] {
       // Who starts it, further up this stack, looks next.
-      waiter_.store(state_word(has_ended), std::memory_order_relaxed);
+      waiter_.store(state_word(ended_mark), std::memory_order_relaxed);
     } else {
       finish_awaited(waiter);
     }
