@@ -55,7 +55,7 @@ class call_state {
         keep(static_cast<Given&&>(arguments)...);
         mark_as(0);
       } else {
-        mark_as(begin_unusual<Function, Given...>(Arguments::template handed<Given...>(),
+        mark_as(keep_or_begin<Function, Given...>(Arguments::template handed<Given...>(),
                                                   static_cast<Given&&>(arguments)...));
       }
     } else {
@@ -68,7 +68,7 @@ class call_state {
         keep(static_cast<Given&&>(arguments)...);
         place = 0;
       } else {
-        place = begin_unusual<Function, Given...>(Arguments::template handed<Given...>(),
+        place = keep_or_begin<Function, Given...>(Arguments::template handed<Given...>(),
                                                   static_cast<Given&&>(arguments)...);
       }
       mark_as(place);
@@ -132,6 +132,20 @@ class call_state {
        (std::is_trivially_copyable_v<storage> && sizeof(storage) <= 2 * sizeof(void*))) &&
 #endif
       !Function::site.debug && sizeof...(Given) == Arguments::count;
+
+  /// Where the stub does not keep the arguments by itself, the usual loop comes first, and the rest
+  /// in the place of this function: it has nothing to save.
+  template <class Function, class... Given, class... Handed>
+  [[gnu::noinline]] std::uint32_t keep_or_begin(handed_arguments<Handed...> handed,
+                                                std::type_identity_t<Handed>... arguments) {
+    if constexpr (!is_kept_in_passing<Function, Given...> && !Function::site.debug) {
+      if (context_look().is_usual_loop()) [[likely]] {
+        keep(static_cast<Handed&&>(arguments)...);
+        return 0;
+      }
+    }
+    return begin_unusual<Function, Given...>(handed, static_cast<Handed&&>(arguments)...);
+  }
 
   /// Everything else. The stub does not touch the arguments after it: it need not save them.
   template <class Function, class... Given, class... Handed>
