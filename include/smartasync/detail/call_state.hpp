@@ -139,7 +139,9 @@ class call_state {
   [[gnu::noinline]] std::uint32_t keep_or_begin(handed_arguments<Handed...> handed,
                                                 std::type_identity_t<Handed>... arguments) {
     if constexpr (!is_kept_in_passing<Function, Given...> && !Function::site.debug) {
-      if (context_look().is_usual_loop()) [[likely]] {
+      // Not the look of the stub: the modes may have changed since.
+      const context_look context;
+      if (!context.is_usual_without_loop() && context.is_usual_loop()) [[likely]] {
         keep(static_cast<Handed&&>(arguments)...);
         return 0;
       }
