@@ -33,7 +33,6 @@ bool offload_base::submit(awaiting_coroutine h, call_function* call) {
   capture(h, home != nullptr ? t.current : nullptr);
   if (chain == nullptr || chain->cancelled() || watching()) [[unlikely]]
     return submit_unusual(h, call);
-  home->fetch_next_step();
   chain->add(*this);
   // Once it is taken, the call may end before this returns, but not its coroutine, which goes on on
   // this thread.

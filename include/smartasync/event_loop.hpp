@@ -11,7 +11,6 @@
 
 #include "smartasync/detail/adaptive_spin.hpp"
 #include "smartasync/detail/awaiting_coroutine.hpp"
-#include "smartasync/detail/fetch.hpp"
 #include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/scope.hpp"
 #include "smartasync/detail/suspended.hpp"
@@ -103,12 +102,6 @@ class event_loop {
 
   /// Queues on the loop's own thread. No atomic operation.
   void post_here(detail::work_item& item) noexcept { ready_.push(item); }
-  /// Has what the next step will write brought into this processor's cache, where another thread
-  /// has written there last. On the loop's own thread.
-  void fetch_next_step() const noexcept {
-    if (turn_ == nullptr || turn_->next == nullptr) return;
-    detail::fetch_to_write(turn_->next);
-  }
   /// Queues from another thread or from a signal handler: one atomic step, and a system call only
   /// when the loop sleeps. Touches nothing of the loop once the item is in, unless the loop waits
   /// for that touch. False, and not queued, when the loop has ended.

@@ -15,8 +15,10 @@ struct job : suspended {
 
   explicit job(function* f) noexcept : work(f), home(nullptr) {}
 
-  function* work;               ///< What is to be done.
-  job* before;                  ///< The job in front of it, in a queue.
+  function* work;  ///< What is to be done.
+  /// The job in front of it, in a queue; null in none. Of one that has been called, one that goes
+  /// home a little later: who goes on has it fetched. Null where none is known.
+  job* before = nullptr;
   bool queued = false;          ///< Guarded by the executor's lock.
   bool can_be_refused = false;  ///< `refused` may be set before it is executed.
   bool refused = false;         ///< No thread can make the call: executed, it ends with an error.

@@ -105,8 +105,11 @@ class job_batch {
 
   /// The job that was begun last has been called; where nobody waits for it, it may be gone.
   void ended() noexcept {
+    if (home_ == nullptr || next_ == end_) return;
     // Before the next one is begun, from when on another may take who waits for this one.
-    if (home_ != nullptr && next_ != end_) next_[-1]->next = *next_;
+    auto& called = static_cast<job&>(*next_[-1]);
+    called.next = *next_;
+    if (end_ - next_ > homeward_ahead) called.before = static_cast<job*>(next_[homeward_ahead]);
   }
 
   /// Ends the batch: who waits for what it has called and was not taken. A job that was counted as
@@ -158,6 +161,8 @@ class job_batch {
  private:
   /// As many are called while the lines of one come from memory.
   static constexpr std::ptrdiff_t jobs_ahead = 2;
+  /// As many others go on, beside the next, while the lines of one come from this processor.
+  static constexpr std::ptrdiff_t homeward_ahead = 4;
 
   void begin_at(work_item** slot) noexcept {
     first_ = next_ = end_ = slot;

@@ -60,6 +60,7 @@ class job_queue {
     } else {
       last_ = j.before;
     }
+    j.before = nullptr;
     j.queued = false;
     --size_;
   }

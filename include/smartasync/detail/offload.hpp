@@ -8,6 +8,7 @@
 
 #include "smartasync/detail/awaiting_coroutine.hpp"
 #include "smartasync/detail/call_chain.hpp"
+#include "smartasync/detail/fetch.hpp"
 #include "smartasync/detail/job.hpp"
 #include "smartasync/detail/modes.hpp"
 #include "smartasync/detail/outcome.hpp"
@@ -49,6 +50,7 @@ class offload_base : protected job, cancel_node {
 
   /// The coroutine goes on. Throws `cancelled_error` when the call was not made.
   void end() {
+    if (before != nullptr) fetch_to_write(before);
     unlink();
     if (chain == nullptr && home != nullptr) [[unlikely]]
       release_loop();

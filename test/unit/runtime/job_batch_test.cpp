@@ -100,6 +100,19 @@ TEST(job_batch, gives_its_jobs_in_order_and_then_who_waits_for_them) {
   EXPECT_EQ(listed(queue), std::vector<const job*>{&five.jobs[4]});
 }
 
+TEST(job_batch, tells_who_waits_of_one_that_goes_home_a_little_later) {
+  row_of_jobs eight(8);
+  job_queue queue;
+  eight.queue_all(queue);
+  job_batch batch;
+  batch.fill(queue, 8);
+  call_next(batch, 8);
+  EXPECT_EQ(listed(batch.finish(queue)).size(), 8U);
+  for (std::size_t i = 0; i != 8; ++i) {
+    EXPECT_EQ(eight.jobs[i].before, i < 3 ? &eight.jobs[i + 5] : nullptr);
+  }
+}
+
 TEST(job_batch, has_the_jobs_of_one_home) {
   smartasync::event_loop other;
   row_of_jobs mine(2);
