@@ -145,8 +145,8 @@ template <bool Watched>
 template <class Done>
 [[gnu::always_inline]] inline detail::work_item* event_loop::next_turn(Done done) noexcept {
   for (;;) {
-    if (is_to_look_around()) [[unlikely]] {
-      if (detail::work_item* const row = look_around()) return row;
+    if (needs_poll()) [[unlikely]] {
+      if (detail::work_item* const row = poll()) return row;
     }
     if (detail::work_item* const first = ready_.take_all(); first != nullptr) [[likely]]
       return first;
@@ -199,7 +199,7 @@ void event_loop::run_turns_until_ended(const std::atomic<void*>& end) noexcept {
 
 /// What has become ready outside of the steps. Returns the rest of the turn, where there is one: a
 /// row that has come may be the next.
-[[gnu::noinline]] detail::work_item* event_loop::look_around() noexcept {
+[[gnu::noinline]] detail::work_item* event_loop::poll() noexcept {
   if (inbox_.load(std::memory_order_relaxed) != nullptr) drain_inbox();
   if (!timers_.empty()) fire_timers();
   constexpr unsigned turns_between_polls = 32;
@@ -265,7 +265,7 @@ void event_loop::end_work() noexcept {
     do {
       drain_inbox();
       run_ready<Watched>();
-      look_around();
+      poll();
       if (!has_ready() && has_work()) sleep();
     } while (has_work());
     discarding_ = true;

@@ -106,7 +106,9 @@ class event_loop {
   /// when the loop sleeps. Touches nothing of the loop once the item is in, unless the loop waits
   /// for that touch. False, and not queued, when the loop has ended.
   bool post_remote(detail::work_item& item) noexcept { return post_stack(item, item); }
-  /// The same with a row of items at once, linked from the oldest to the newest.
+  /// The same with a row of items at once, linked from the oldest to the newest. Where others have
+  /// come before it, and the loop has not taken them yet, each of its items is touched. A row that
+  /// is refused has other links afterwards.
   bool post_row(detail::work_item& oldest, detail::work_item& newest) noexcept;
 
   /// Loop's thread. Throws `std::bad_alloc`.
@@ -194,11 +196,11 @@ class event_loop {
   template <bool Watched>
   void end_work() noexcept;
   /// Whether something may have become ready outside of the steps: one comparison for both.
-  [[nodiscard]] bool is_to_look_around() const noexcept {
+  [[nodiscard]] bool needs_poll() const noexcept {
     const void* const came = inbox_.load(std::memory_order_relaxed);
     return (reinterpret_cast<std::uintptr_t>(came) | sources_) != 0;
   }
-  detail::work_item* look_around() noexcept;
+  detail::work_item* poll() noexcept;
   [[nodiscard]] bool closed() const noexcept;
   /// False when there is something in it.
   [[nodiscard]] bool close_inbox() noexcept;
@@ -258,7 +260,7 @@ namespace detail {
 [[nodiscard]] bool this_thread_is_ending() noexcept;
 /// Hands an exception to that function.
 void report_unhandled(std::exception_ptr e) noexcept;
-/// The same with the one that is being caught. Keeps nothing where it is called.
+/// The same with the one that is being caught: who catches it has no room on the stack for it.
 [[gnu::cold]] void report_caught() noexcept;
 /// Resumes a coroutine, of whatever library, and reports an exception that leaves it.
 void resume_reporting(std::coroutine_handle<> h) noexcept;

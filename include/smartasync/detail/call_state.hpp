@@ -133,8 +133,8 @@ class call_state {
 #endif
       !Function::site.debug && sizeof...(Given) == Arguments::count;
 
-  /// Where the stub does not keep the arguments by itself, the usual loop comes first, and the rest
-  /// in the place of this function: it has nothing to save.
+  /// What the stub calls for all that it does not do by itself. The usual loop comes first, and the
+  /// rest is a call in the place of this one, so that no register is saved for the former.
   template <class Function, class... Given, class... Handed>
   [[gnu::noinline]] std::uint32_t keep_or_begin(handed_arguments<Handed...> handed,
                                                 std::type_identity_t<Handed>... arguments) {

@@ -16,8 +16,9 @@ struct job : suspended {
   explicit job(function* f) noexcept : work(f), home(nullptr) {}
 
   function* work;  ///< What is to be done.
-  /// The job in front of it, in a queue; null in none. Of one that has been called, one that goes
-  /// home a little later: who goes on has it fetched. Null where none is known.
+  /// The job in front of it, in a queue. Of one that has been called, one that goes home a little
+  /// later, to be fetched by who goes on; an address and no more, for it may be gone by then. Null
+  /// where there is none.
   job* before = nullptr;
   bool queued = false;          ///< Guarded by the executor's lock.
   bool can_be_refused = false;  ///< `refused` may be set before it is executed.

@@ -109,7 +109,7 @@ class job_batch {
     // Before the next one is begun, from when on another may take who waits for this one.
     auto& called = static_cast<job&>(*next_[-1]);
     called.next = *next_;
-    if (end_ - next_ > homeward_ahead) called.before = static_cast<job*>(next_[homeward_ahead]);
+    if (end_ - next_ > answers_ahead) called.before = static_cast<job*>(next_[answers_ahead]);
   }
 
   /// Ends the batch: who waits for what it has called and was not taken. A job that was counted as
@@ -162,7 +162,7 @@ class job_batch {
   /// As many are called while the lines of one come from memory.
   static constexpr std::ptrdiff_t jobs_ahead = 2;
   /// As many others go on, beside the next, while the lines of one come from this processor.
-  static constexpr std::ptrdiff_t homeward_ahead = 4;
+  static constexpr std::ptrdiff_t answers_ahead = 4;
 
   void begin_at(work_item** slot) noexcept {
     first_ = next_ = end_ = slot;

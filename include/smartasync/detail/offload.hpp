@@ -50,6 +50,7 @@ class offload_base : protected job, cancel_node {
 
   /// The coroutine goes on. Throws `cancelled_error` when the call was not made.
   void end() {
+    // Another thread has written there last.
     if (before != nullptr) fetch_to_write(before);
     unlink();
     if (chain == nullptr && home != nullptr) [[unlikely]]

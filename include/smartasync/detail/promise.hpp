@@ -131,8 +131,8 @@ class promise_base {
   // bit says of a coroutine that it is a task. Null: nobody waits, and only this thread looks here.
   static constexpr std::uintptr_t completion_tag = 1;
   static constexpr std::uintptr_t task_tag = 2;
-  // Or `ended_mark`, or this, which are no addresses: nobody waits, and the task may end on another
-  // thread.
+  // Two words are no addresses: `ended_mark`, and this one, with which nobody waits and the task
+  // may end on another thread.
   static constexpr std::uintptr_t may_leave = 8;
 
   static void* state_word(std::uintptr_t state) noexcept { return reinterpret_cast<void*>(state); }
