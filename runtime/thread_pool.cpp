@@ -53,8 +53,11 @@ std::size_t thread_pool::thread_count() const {
 
 std::size_t thread_pool::queue_size() const {
   const std::lock_guard lock(mutex_);
+  // What is claimed last: under the lock it only gets less, and what comes in only more. The other
+  // way around, what comes after a claimed job has begun would be counted beside it.
+  const std::size_t coming = inbox_.size() + ring_.size();
   const std::size_t claimed = runner_ != nullptr ? runner_->batch.size() : 0;
-  return std::min(claimed + queue_.size() + inbox_.size() + ring_.size(), options_.max_queue);
+  return std::min(coming + queue_.size() + claimed, options_.max_queue);
 }
 
 std::size_t thread_pool::waiting_size() const {

@@ -230,6 +230,28 @@ TEST(the_express_of_an_executor, does_not_sleep_while_others_look_into_its_inbox
   EXPECT_EQ(pool.queue_size(), 0U);
 }
 
+TEST(the_express_of_an_executor, never_counts_more_jobs_than_wait_at_once) {
+  const reliability::watchdog guard("jobs that are counted while they go through the express");
+  smartasync::thread_pool pool("counts", {.max_threads = threads_for_rows});
+  std::counting_semaphore<> done(0);
+  errand one;
+  one.done = &done;
+  std::size_t most = 0;
+  const auto look = [&] { most = std::max(most, pool.queue_size()); };
+  // Each is there alone: it comes when the one before it was called.
+  const auto submit_one_by_one = [&] {
+    for (int i = 0; i != 300; ++i) {
+      pool.submit(one);
+      done.acquire();
+    }
+  };
+  for (int round = 0; round != rounds(50); ++round) {
+    reach_express(pool);
+    beside(look, submit_one_by_one);
+  }
+  EXPECT_LE(most, 1U);
+}
+
 TEST(the_express_of_an_executor, counts_the_jobs_that_are_coming_in) {
   const reliability::watchdog guard("jobs that are counted while they come in");
   using smartasync::detail::job;
