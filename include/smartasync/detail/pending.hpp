@@ -35,6 +35,8 @@ class unawaited_mark {
   }
 
   [[nodiscard]] bool is_ready() const noexcept { return place_ == ready; }
+  /// True once it was awaited, or has moved on.
+  [[nodiscard]] bool is_taken() const noexcept { return place_ == taken; }
   /// For who awaits what is not ready: where it was made, or 0.
   std::uint32_t take() noexcept { return std::exchange(place_, taken); }
   /// For who drops a call of `of`: see set_unawaited_handler().

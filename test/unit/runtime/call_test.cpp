@@ -114,13 +114,14 @@ TEST(call, is_awaited_where_a_loop_runs) { EXPECT_EQ(run(await_both()), 7); }
 
 task<int> await_slow() { co_return co_await stub<slow_add>(20, 22); }
 
-task<long> owners_within_the_await() {
+task<long> owners_after_the_await() {
   const auto seen = std::make_shared<int>(7);
-  co_return (co_await stub<look_at>(seen), seen.use_count());
+  co_await stub<look_at>(seen);
+  co_return seen.use_count();
 }
 
-TEST(call, of_a_task_destroys_it_once_its_value_was_taken) {
-  EXPECT_EQ(run(owners_within_the_await()), 1);
+TEST(call, of_a_task_destroys_it_with_the_expression_at_the_latest) {
+  EXPECT_EQ(run(owners_after_the_await()), 1);
 }
 
 task<std::string> copy_within_the_await() {
