@@ -141,37 +141,45 @@ template <bool Watched>
     resume_next_ones();
 }
 
-/// The items of the next turn, linked by `next`: all that are ready. Null when it is done.
+/// The next item of the turn; null where there is none.
+[[gnu::always_inline]] inline detail::work_item* event_loop::take_of_turn() noexcept {
+  detail::work_item* const item = turn_;
+  if (item != nullptr) turn_ = item->next;
+  return item;
+}
+
+/// The first item of the next turn, which is all that are ready. Null when it is done.
 template <class Done>
-[[gnu::always_inline]] inline detail::work_item* event_loop::next_turn(Done done) noexcept {
+[[gnu::noinline]] detail::work_item* event_loop::begin_turn(Done done) noexcept {
   for (;;) {
-    if (needs_poll()) [[unlikely]] {
-      if (detail::work_item* const row = poll()) return row;
-    }
-    if (detail::work_item* const first = ready_.take_all(); first != nullptr) [[likely]]
-      return first;
+    if (needs_poll()) poll();
+    // What has come may be the turn already.
+    if (turn_ == nullptr) turn_ = ready_.take_all();
+    if (detail::work_item* const item = take_of_turn()) return item;
     // The wait of another library may have called code in there.
     if (!done()) sleep();
     if (done()) return nullptr;
-    if (turn_ != nullptr) return turn_;
   }
 }
 
 /// Turns of the ready ones: what a step queues comes in the next turn. Returns when it is done.
 template <bool Watched, class Done>
 [[gnu::always_inline]] inline void event_loop::run_turns(Done done) noexcept {
-  // Where a run has returned within a turn, the rest of that comes first.
-  detail::work_item* item = turn_;
-  if (item == nullptr) item = next_turn(done);
-  while (item != nullptr) {
-    do {
-      turn_ = item->next;
-      step<Watched>(*item);
-      if (done()) [[unlikely]]
-        return;
-      item = turn_;
-    } while (item != nullptr);
-    item = next_turn(done);
+  for (;;) {
+    // Where a run has returned within a turn, the rest of that comes first.
+    detail::work_item* item = take_of_turn();
+    if (item == nullptr) {
+      // One alone is not linked, and nothing is behind it: no more is written.
+      if (ready_.has_one() && !needs_poll()) [[likely]] {
+        item = ready_.take_one();
+      } else {
+        item = begin_turn(done);
+        if (item == nullptr) return;
+      }
+    }
+    step<Watched>(*item);
+    if (done()) [[unlikely]]
+      return;
   }
 }
 
@@ -197,16 +205,14 @@ void event_loop::run_turns_until_ended(const std::atomic<void*>& end) noexcept {
   late_.make_if_any();
 }
 
-/// What has become ready outside of the steps. Returns the rest of the turn, where there is one: a
-/// row that has come may be the next.
-[[gnu::noinline]] detail::work_item* event_loop::poll() noexcept {
+/// Looks for what has become ready outside of the steps.
+[[gnu::noinline]] void event_loop::poll() noexcept {
   if (inbox_.load(std::memory_order_relaxed) != nullptr) drain_inbox();
   if (!timers_.empty()) fire_timers();
   constexpr unsigned turns_between_polls = 32;
   if (sources_ != timers_.size() && ++turns_ % turns_between_polls == 0) {
     wakes_owed_ -= wait_for_descriptors(detail::deadline::min());
   }
-  return turn_;
 }
 
 void event_loop::fire_timers() noexcept {
@@ -254,7 +260,7 @@ std::size_t event_loop::wait_for_descriptors(detail::deadline until) noexcept {
 template <bool Watched>
 void event_loop::run_ready() noexcept {
   if (turn_ == nullptr) turn_ = ready_.take_all();
-  while (turn_ != nullptr) step<Watched>(*std::exchange(turn_, turn_->next));
+  while (detail::work_item* const item = take_of_turn()) step<Watched>(*item);
 }
 
 template <bool Watched>

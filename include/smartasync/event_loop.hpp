@@ -185,8 +185,9 @@ class event_loop {
 
   [[nodiscard]] bool has_work() const noexcept { return held_ != 0 || spawned_.has_members(); }
   [[nodiscard]] bool has_ready() const noexcept { return turn_ != nullptr || !ready_.empty(); }
+  detail::work_item* take_of_turn() noexcept;
   template <class Done>
-  detail::work_item* next_turn(Done done) noexcept;
+  detail::work_item* begin_turn(Done done) noexcept;
   template <bool Watched>
   void run_ready() noexcept;
   template <bool Watched>
@@ -200,7 +201,7 @@ class event_loop {
     const void* const came = inbox_.load(std::memory_order_relaxed);
     return (reinterpret_cast<std::uintptr_t>(came) | sources_) != 0;
   }
-  detail::work_item* poll() noexcept;
+  void poll() noexcept;
   [[nodiscard]] bool closed() const noexcept;
   /// False when there is something in it.
   [[nodiscard]] bool close_inbox() noexcept;

@@ -45,6 +45,17 @@ class work_queue {
     end_ = &last.next;
   }
 
+  /// True where there is one item and no more.
+  [[nodiscard]] bool has_one() const noexcept {
+    // Where it is, there its `next` is.
+    return static_cast<const void*>(end_) == first_;
+  }
+  /// Takes the only one, whose `next` says nothing.
+  [[nodiscard]] work_item* take_one() noexcept {
+    end_ = &first_;
+    return first_;
+  }
+
   /// Empties the queue: the oldest item, those after it by `next`; null when there is none.
   [[nodiscard]] work_item* take_all() noexcept {
     *end_ = nullptr;
