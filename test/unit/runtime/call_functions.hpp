@@ -61,6 +61,13 @@ struct fail : async_function<int> {
   }
 };
 
+/// Fails before there is a task.
+struct refuse : async_function<int> {
+  static constexpr smartasync::site site{.function = "call_test::refuse"};
+  using arguments = smartasync::keep<smartasync::moved<std::shared_ptr<int>>>;
+  static smartasync::task<int> invoke(std::shared_ptr<int>) { throw std::runtime_error("closed"); }
+};
+
 struct touch : async_function<void> {
   static constexpr smartasync::site site{.function = "call_test::touch"};
   using arguments = smartasync::keep<smartasync::borrowed<int&>>;
