@@ -189,7 +189,9 @@ TEST_F(loop_end, is_not_brought_about_by_a_coroutine_that_throws_out_of_its_resu
   loop.run();
   EXPECT_TRUE(went_on);
   EXPECT_EQ(reported, (std::vector<std::string>{"at once", "after a sleep", "after a task"}));
+#if !defined(__clang__)  // It would destroy again what a coroutine had: llvm-project#61900.
   for (const bare& each : all) each.handle.destroy();
+#endif
 }
 
 TEST_F(loop_end, of_the_process_comes_when_a_coroutine_calls_exit) {
