@@ -48,6 +48,11 @@ struct begun_await<A> {
   A source;
 };
 
+/// True where what is awaited is not the author's coroutine, but one of ours around it.
+[[nodiscard]] inline bool wraps(const site& called) noexcept {
+  return called.serial || called.loop != nullptr;
+}
+
 /// What the await of a call has begun: what its function returned, or the offload of it, with its
 /// watch where calls are watched. It stores nothing before that, and little then: it is what an
 /// await stores that makes it longer than another, more than what it looks at. Hence no destructor:
@@ -69,7 +74,8 @@ class begun_call {
   decltype(auto) begin(Make make) {
     state_ = state::plain;
     try {
-      return begin_with(make);
+      make_begun(make);
+      return awaiter();
     } catch (...) {
       state_ = state::nothing;
       throw;
@@ -81,7 +87,11 @@ class begun_call {
     watch_.open(called, kind, true);
     state_ = state::watched;
     try {
-      return begin_with(make);
+      make_begun(make);
+      if constexpr (requires { begun_.source.handle().address(); }) {
+        watch_.runs_as(begun_.source.handle().address(), wraps(called));
+      }
+      return awaiter();
     } catch (...) {
       state_ = state::nothing;
       watch_.close();
@@ -109,9 +119,8 @@ class begun_call {
   enum class state : unsigned char { nothing, plain, watched };
 
   template <class Make>
-  decltype(auto) begin_with(Make make) {
+  void make_begun(Make make) {
     ::new (static_cast<void*>(std::addressof(begun_))) begun_await<A>(make);
-    return awaiter();
   }
 
   call_watch watch_;
@@ -137,7 +146,8 @@ class begun_call<A> {
   template <class Make>
   auto begin(Make make) {
     try {
-      return begin_with(task_, make);
+      make_task(task_, make);
+      return get_awaiter(std::move(task_));
     } catch (...) {
       say(nothing);
       throw;
@@ -148,10 +158,9 @@ class begun_call<A> {
     watch_.open(called, kind, true);
     say(watched);
     try {
-      auto awaiter = begin_with(watched_task_, make);
-      // The task may not be the author's, but one of ours around it.
-      watch_.runs_as(watched_task_.handle().address(), called.serial || called.loop != nullptr);
-      return awaiter;
+      make_task(watched_task_, make);
+      watch_.runs_as(watched_task_.handle().address(), wraps(called));
+      return get_awaiter(std::move(watched_task_));
     } catch (...) {
       say(nothing);
       watch_.close();
@@ -174,10 +183,9 @@ class begun_call<A> {
   /// True where it is not watched.
   [[nodiscard]] bool is_plain() const noexcept { return word() > watched; }
   [[nodiscard]] auto& outcome() const noexcept { return task_.handle().promise().result(); }
-  /// Moves out the value with which the task has ended, which is plain. GCC's way is to destroy it
-  /// at once, as `run()` does: it keeps the value in a register. LLVM would store that it was
-  /// destroyed into the caller's frame; what it knows without that is enough where that is asked
-  /// next.
+  /// Moves out the value with which the task has ended, which is plain. GCC has it destroyed at
+  /// once, as `run()` does, and so keeps the value in a register. LLVM would store in the caller's
+  /// frame that it was destroyed: there `end()` does it, which comes next.
   [[gnu::always_inline]] value take_value() {
 #if !defined(__clang__)
     if constexpr (std::is_void_v<value>) {
@@ -211,9 +219,8 @@ class begun_call<A> {
         A(handle::from_address(reinterpret_cast<void*>(word)));
   }
   template <class Make>
-  static auto begin_with(A& place, Make make) {
+  static void make_task(A& place, Make make) {
     ::new (static_cast<void*>(std::addressof(place))) A(make());
-    return get_awaiter(std::move(place));
   }
   [[gnu::cold, gnu::noinline]] void end_watched() noexcept {
     watch_.close();

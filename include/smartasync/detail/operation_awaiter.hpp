@@ -39,6 +39,7 @@ class operation_awaiter {
 
   explicit operation_awaiter(Pending& awaited) noexcept : awaited_(&awaited) {}
   ~operation_awaiter() {
+    // Before the call was awaited that says nothing.
     if (begun_.has_begun() && awaited_->mark().is_taken()) [[likely]]
       begun_.end();
   }
