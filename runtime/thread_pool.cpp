@@ -53,8 +53,8 @@ std::size_t thread_pool::thread_count() const {
 
 std::size_t thread_pool::queue_size() const {
   const std::lock_guard lock(mutex_);
-  // What is claimed last: under the lock it only gets less, and what comes in only more. The other
-  // way around, what comes after a claimed job has begun would be counted beside it.
+  // The jobs that are claimed are counted last: under the lock they only get less, and those that
+  // come in only more. Otherwise one that comes when another has begun is counted beside it.
   const std::size_t coming = inbox_.size() + ring_.size();
   const std::size_t claimed = runner_ != nullptr ? runner_->batch.size() : 0;
   return std::min(coming + queue_.size() + claimed, options_.max_queue);

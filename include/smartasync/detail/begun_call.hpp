@@ -49,7 +49,7 @@ struct begun_await<A> {
 };
 
 /// True where what is awaited is not the author's coroutine, but one of ours around it.
-[[nodiscard]] inline bool wraps(const site& called) noexcept {
+[[nodiscard]] inline bool is_wrapped(const site& called) noexcept {
   return called.serial || called.loop != nullptr;
 }
 
@@ -89,7 +89,7 @@ class begun_call {
     try {
       make_begun(make);
       if constexpr (requires { begun_.source.handle().address(); }) {
-        watch_.runs_as(begun_.source.handle().address(), wraps(called));
+        watch_.runs_as(begun_.source.handle().address(), is_wrapped(called));
       }
       return awaiter();
     } catch (...) {
@@ -159,7 +159,7 @@ class begun_call<A> {
     say(watched);
     try {
       make_task(watched_task_, make);
-      watch_.runs_as(watched_task_.handle().address(), wraps(called));
+      watch_.runs_as(watched_task_.handle().address(), is_wrapped(called));
       return get_awaiter(std::move(watched_task_));
     } catch (...) {
       say(nothing);

@@ -50,7 +50,7 @@ class work_queue {
     // Where it is, there its `next` is.
     return static_cast<const void*>(end_) == first_;
   }
-  /// Takes the only one, whose `next` says nothing.
+  /// Takes the item, whose `next` says nothing. Requires that there is one and no more.
   [[nodiscard]] work_item* take_one() noexcept {
     end_ = &first_;
     return first_;

@@ -51,17 +51,24 @@ TEST(call_awaiter, that_has_begun_nothing_ends_nothing) {
   EXPECT_EQ(dropped, 6) << "none was awaited";
 }
 
-task<std::string> await_refusal(std::shared_ptr<int> given) {
-  try {
-    co_await stub<refuse>(given);
-  } catch (const std::runtime_error& error) {
-    co_return error.what() + std::to_string(given.use_count());
+/// One await, so that what the first has left in the frame is there at the second.
+template <class Function>
+task<std::string> await_refusals(std::shared_ptr<int> given) {
+  std::string heard;
+  for (const bool at_once : {false, true, true}) {
+    try {
+      co_await stub<Function>(given, at_once);
+    } catch (const std::runtime_error& error) {
+      heard += std::string(error.what()) + ' ' + std::to_string(given.use_count()) + '\n';
+    }
   }
-  co_return "nothing thrown";
+  co_return heard;
 }
 
-TEST(call_awaiter, of_a_function_that_throws_before_there_is_a_task_ends_nothing) {
-  EXPECT_EQ(run(await_refusal(std::make_shared<int>(7))), "closed1");
+TEST(call_awaiter, of_a_function_that_throws_before_there_is_anything_to_await_ends_nothing) {
+  constexpr const char* each_once = "closed 1\nclosed at once 1\nclosed at once 1\n";
+  EXPECT_EQ(run(await_refusals<refuse>(std::make_shared<int>(7))), each_once);
+  EXPECT_EQ(run(await_refusals<refuse_elsewhere>(std::make_shared<int>(7))), each_once);
 }
 
 task<int> await_what_is_ready(smartasync::call<int, add> ready) { co_return co_await ready; }

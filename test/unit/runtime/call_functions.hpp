@@ -13,6 +13,7 @@
 
 #include "smartasync/entry.hpp"
 #include "smartasync/sleep.hpp"
+#include "smartasync/to_thread.hpp"
 
 namespace call_test {
 
@@ -61,11 +62,32 @@ struct fail : async_function<int> {
   }
 };
 
-/// Fails before there is a task.
+/// Fails, in its task or before there is one.
 struct refuse : async_function<int> {
   static constexpr smartasync::site site{.function = "call_test::refuse"};
-  using arguments = smartasync::keep<smartasync::moved<std::shared_ptr<int>>>;
-  static smartasync::task<int> invoke(std::shared_ptr<int>) { throw std::runtime_error("closed"); }
+  using arguments =
+      smartasync::keep<smartasync::moved<std::shared_ptr<int>>, smartasync::moved<bool>>;
+  static smartasync::task<int> refuse_in_task(std::shared_ptr<int> given) {
+    throw std::runtime_error("closed");
+    co_return *given;
+  }
+  static smartasync::task<int> invoke(std::shared_ptr<int> given, bool at_once) {
+    if (at_once) throw std::runtime_error("closed at once");
+    return refuse_in_task(std::move(given));
+  }
+};
+
+/// The same with what is no task.
+struct refuse_elsewhere : async_function<int> {
+  static constexpr smartasync::site site{.function = "call_test::refuse_elsewhere"};
+  using arguments = refuse::arguments;
+  static auto invoke(std::shared_ptr<int> given, bool at_once) {
+    if (at_once) throw std::runtime_error("closed at once");
+    return smartasync::to_thread([given = std::move(given)]() -> int {
+      if (*given != 0) throw std::runtime_error("closed");
+      return *given;
+    });
+  }
 };
 
 struct touch : async_function<void> {

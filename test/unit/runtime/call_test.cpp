@@ -124,6 +124,17 @@ TEST(call, of_a_task_destroys_it_with_the_expression_at_the_latest) {
   EXPECT_EQ(run(owners_after_the_await()), 1);
 }
 
+#if !defined(__clang__)
+task<long> owners_within_the_await() {
+  const auto seen = std::make_shared<int>(7);
+  co_return (co_await stub<look_at>(seen), seen.use_count());
+}
+
+TEST(call, of_a_task_destroys_it_with_gcc_once_its_value_was_taken) {
+  EXPECT_EQ(run(owners_within_the_await()), 1);
+}
+#endif
+
 task<std::string> copy_within_the_await() {
   co_return std::string(co_await stub<refer_to>(std::string(64, 'a')));
 }
